@@ -1,0 +1,238 @@
+"""One pass over the things, then the shapes over what is claimed, each finding located."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rdflib import RDF, SH, Graph, URIRef
+from rdflib.term import Node
+
+from diplold.check.graphs import from_rdflib, to_rdflib
+from diplold.check.shapes import Rule, Shapes, empty, single_valued
+from diplold.dataset import Block, plain_block
+from diplold.diagnostics import Diagnostic, Location, Note, Report, Severity, diagnostic, note
+from diplold.facts import Rank, SourceDescription
+from diplold.mapping.replay import Replay
+from diplold.mapping.run import Triple
+from diplold.ontology import Ontology
+from diplold.statements import Thing, language_of
+
+_ONE_VALUE: Final = frozenset((SH.MaxCountConstraintComponent, SH.UniqueLangConstraintComponent))
+_SUPPRESSIBLE: Final = SH.MinCountConstraintComponent
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result of a SHACL report."""
+
+    focus: Node
+    path: Node | None
+    value: Node | None
+    component: Node
+    rule: str
+
+
+class Checker:
+    """Takes every thing once, then says what is wrong with the whole."""
+
+    def __init__(
+        self,
+        shapes: Shapes,
+        ontology: Ontology,
+        replay: Replay,
+        sources: Mapping[str, SourceDescription],
+        broken: set[tuple[str, str]],
+        report: Report,
+    ) -> None:
+        self.shapes = shapes
+        self.ontology = ontology
+        self.replay = replay
+        self.sources = sources
+        self.broken = broken
+        self.report = report
+        self.graph = Graph()
+
+    # --- while things pass -----------------------------------------------------------------
+
+    def thing(self, thing: Thing) -> None:
+        """Check the ranks of a thing's statements, and keep what is claimed for the shapes."""
+        block = plain_block(thing)
+        if block:
+            self.block(block)
+        self.ranks(thing)
+
+    def block(self, block: Block) -> None:
+        """Keep a block of triples for the shapes."""
+        subject = URIRef(block.subject)
+        for predicate, value in block.pairs:
+            self.graph.add((subject, URIRef(predicate), to_rdflib(value)))
+
+    def ranks(self, thing: Thing) -> None:
+        """One rank for each statement; `preferred` only where one value is allowed."""
+        single: Mapping[str, bool] | None = None
+        for statement in thing.statements:
+            if len(statement.ranks) > 1:
+                self.two_ranks(statement.subject, statement.predicate, statement.object)
+            if Rank.PREFERRED in statement.ranks:
+                if single is None:
+                    single = single_valued(self.shapes, self.ontology.ancestors(thing.types()))
+                if statement.predicate not in single:
+                    self.preferred(statement.subject, statement.predicate, statement.object)
+
+    def two_ranks(self, subject: str, predicate: str, value: str) -> None:
+        places: dict[Rank, Location] = {}
+        for _, triple in self.replay.find(subject, predicate, value):
+            places.setdefault(triple.annotation.rank or Rank.NORMAL, triple.location)
+        (_, first), (rank, second), *_ = sorted(
+            ((rank, place) for rank, place in places.items()), key=lambda pair: pair[1]
+        )
+        first_rank = next(r for r, place in places.items() if place == first)
+        other = note("other-rank", first, rank=first_rank.value)
+        found = diagnostic(
+            "C002", second, notes=[other], path=_short(predicate), thing=self.name(subject)
+        )
+        self.report.add(found)
+
+    def preferred(self, subject: str, predicate: str, value: str) -> None:
+        for _, triple in self.replay.find(subject, predicate, value):
+            if triple.annotation.rank is Rank.PREFERRED:
+                found = diagnostic(
+                    "C003", triple.location, path=_short(predicate), thing=self.name(subject)
+                )
+                self.report.add(found)
+
+    def name(self, iri: str) -> str:
+        """A thing as the sheets call it."""
+        base = self.replay.base
+        return iri.removeprefix(base)
+
+    # --- at the end ------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Validate what was kept, and report each result where the curator wrote it."""
+        present = self.ontology.ancestors(str(o) for o in set(self.graph.objects(None, RDF.type)))
+        empty(self.shapes, present, self.report)
+        if not self.shapes.rules:
+            return
+        for class_, parents in self.ontology.superclasses.items():
+            for parent in parents:
+                self.graph.add((URIRef(class_), _SUBCLASS, URIRef(parent)))
+        for result in self.results():
+            found = self.located(result)
+            if found:
+                self.report.add(found)
+
+    def results(self) -> Sequence[Result]:
+        from pyshacl import validate
+
+        try:
+            _, report, text = validate(
+                self.graph,
+                shacl_graph=self.shapes.graph,
+                inference="none",
+                advanced=False,
+                meta_shacl=False,
+                inplace=True,
+            )
+        except Exception as error:  # noqa: BLE001 -- pySHACL raises many kinds for bad shapes
+            reason = " ".join(str(getattr(error, "message", error)).split())
+            report, text = None, reason
+        if not isinstance(report, Graph):
+            where = self.shapes.place("")
+            self.report.add(diagnostic("S004", where, reason=" ".join(str(text).split())))
+            return []
+        return [self.result(report, node) for node in report.objects(None, SH.result)]
+
+    def result(self, report: Graph, node: Node) -> Result:
+        constraint = report.value(node, SH.sourceConstraint)
+        shape = report.value(node, SH.sourceShape)
+        rule = str(constraint) if str(constraint) in self.shapes.rules else str(shape)
+        focus = report.value(node, SH.focusNode)
+        component = report.value(node, SH.sourceConstraintComponent)
+        assert focus is not None and component is not None
+        return Result(
+            focus,
+            report.value(node, SH.resultPath),
+            report.value(node, SH.value),
+            component,
+            rule,
+        )
+
+    def located(self, result: Result) -> Diagnostic | None:
+        """The diagnostic of a result, or None where another one already says it."""
+        subject, path = str(result.focus), str(result.path)
+        if (subject, path) in self.broken:
+            return None
+        rule = self.shapes.rules.get(result.rule) or Rule(
+            result.rule,
+            _short(result.rule),
+            Severity.ERROR,
+            {"en": f"does not fit the shape {_short(result.rule)}"},
+            Location("shapes"),
+        )
+        if result.component in _ONE_VALUE and isinstance(result.path, URIRef):
+            return self.one_value(subject, path, rule)
+        value = from_rdflib(result.value) if result.value is not None else None
+        where = self.place(subject, path, value)
+        return _of_rule(rule, where, (), result)
+
+    def place(self, subject: str, path: str, value: str | None) -> Location:
+        """Where the value stands, else the thing, else the source."""
+        if value is not None:
+            for _, triple in self.replay.find(subject, path, value):
+                if triple.annotation.rank is not Rank.DEPRECATED:
+                    return triple.location
+        found = self.replay.place(subject)
+        if found:
+            return found
+        source = self.sources.get(subject)
+        return source.location if source else Location(subject)
+
+    def one_value(self, subject: str, path: str, rule: Rule) -> Diagnostic | None:
+        """Two best values where the shapes allow one: a conflict, unless all are disputed."""
+        values = self.best_values(subject, path)
+        by_language: dict[str, dict[str, list[Triple]]] = {}
+        for triple in values:
+            texts = by_language.setdefault(language_of(triple.object), {})
+            texts.setdefault(triple.object, []).append(triple)
+        for texts in by_language.values():
+            if len(texts) < 2 or all(any(t.annotation.disputed for t in g) for g in texts.values()):
+                continue
+            places = sorted(min(t.location for t in group) for group in texts.values())
+            notes = [note("other-value", place) for place in places[:-1]]
+            found = diagnostic(
+                "C001", places[-1], notes=notes, path=_short(path), thing=self.name(subject)
+            )
+            return Diagnostic(
+                found.code, rule.severity, found.location, found.message, found.notes, found.help
+            )
+        return None
+
+    def best_values(self, subject: str, path: str) -> list[Triple]:
+        found = [
+            triple
+            for _, triple in self.replay.find(subject, path)
+            if triple.annotation.rank is not Rank.DEPRECATED
+        ]
+        preferred = [t for t in found if t.annotation.rank is Rank.PREFERRED]
+        languages = {language_of(t.object) for t in preferred}
+        return preferred + [t for t in found if t not in preferred and language_of(t.object) not in languages]
+
+
+_SUBCLASS: Final = URIRef("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+
+
+def _short(iri: str) -> str:
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :] or iri
+
+
+def _of_rule(rule: Rule, where: Location, notes: Sequence[Note], result: Result) -> Diagnostic:
+    """A shape's own message, with the variables that SHACL allows in it filled."""
+    variables = {"this": result.focus, "path": result.path, "value": result.value}
+    message = dict(rule.message)
+    for name, term in variables.items():
+        for sign in "?$":
+            for lang, text in message.items():
+                shown = _short(str(term)) if isinstance(term, URIRef) else str(term)
+                message[lang] = text.replace(f"{{{sign}{name}}}", shown)
+    return Diagnostic(rule.code, rule.severity, where, message, tuple(notes))

@@ -1,0 +1,49 @@
+"""What commands print: findings and stops to stderr, data to stdout; colour on a terminal."""
+
+import locale
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from diplold.diagnostics import Report, Stop, Text
+from diplold.diagnostics.catalogue import WORDS
+from diplold.diagnostics.render import text_lines
+
+_COLOURS: Final = {"error": "red", "warning": "yellow", "info": "blue", "caret": "green"}
+
+
+def language(chosen: str | None = None) -> str:
+    """The language of messages: the one chosen, else the locale's, else English."""
+    if chosen:
+        return chosen
+    tag = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    return "id" if (tag or locale.getlocale()[0] or "").lower().startswith(("id", "in_id")) else "en"
+
+
+def style(text: str, role: str) -> str:
+    """Colour a text where stderr is a terminal and NO_COLOR is not set."""
+    if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
+        return text
+    return click.style(text, fg=_COLOURS.get(role), bold=True)
+
+
+def findings(report: Report, root: Path, lang: str) -> None:
+    """Print every finding to stderr."""
+    for line in text_lines(report, root, lang, style):
+        click.echo(line, err=True)
+
+
+def failed(stop: Stop, lang: str) -> int:
+    """Print why the run cannot go on; gives the exit code."""
+    word = style(WORDS["error"][lang], "error")
+    click.echo(f"{word}: {_in(stop.message, lang)} [{stop.code}]", err=True)
+    if stop.help:
+        click.echo(f"  {WORDS['help'][lang]}: {_in(stop.help, lang)}", err=True)
+    return stop.exit_code
+
+
+def _in(text: Text, lang: str) -> str:
+    return text.get(lang) or text["en"]

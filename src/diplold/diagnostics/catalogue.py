@@ -1,0 +1,258 @@
+"""Every code that the toolkit itself can report, with its texts in English and Indonesian.
+
+A shape's findings carry the shape's own code and messages instead. A new code needs an entry
+here and a case below `tests/cases/` that shows its whole text.
+"""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+Text = Mapping[str, str]
+"""One text by language tag."""
+
+
+class Entry(NamedTuple):
+    """A code's severity, message and, where a remedy is known, help."""
+
+    severity: str
+    message: Text
+    help: Text | None = None
+
+
+def _error(en: str, id_: str, help_en: str = "", help_id: str = "") -> Entry:
+    return Entry("error", {"en": en, "id": id_}, _help(help_en, help_id))
+
+
+def _warning(en: str, id_: str, help_en: str = "", help_id: str = "") -> Entry:
+    return Entry("warning", {"en": en, "id": id_}, _help(help_en, help_id))
+
+
+def _help(en: str, id_: str) -> Text | None:
+    return {"en": en, "id": id_} if en else None
+
+
+CATALOGUE: Final[Mapping[str, Entry]] = {
+    # --- F: reading facts ----------------------------------------------------------------
+    "F001": _error(
+        "the file is not UTF-8 text: {reason}",
+        "berkas ini bukan teks UTF-8: {reason}",
+        "save the file as UTF-8",
+        "simpan berkas sebagai UTF-8",
+    ),
+    "F002": _error("not YAML: {reason}", "bukan YAML: {reason}"),
+    "F003": _error(
+        "the key `{key}` is given twice",
+        "kunci `{key}` ditulis dua kali",
+        "several values of one field are a list: `{key}: [one, two]`",
+        "beberapa nilai dari satu bidang ditulis sebagai daftar: `{key}: [satu, dua]`",
+    ),
+    "F004": _error(
+        "YAML {what} are not used in sheets",
+        "{what} YAML tidak dipakai dalam lembar",
+        "write the value out in full; a text that starts with `&`, `*` or `!` needs quotes",
+        "tulis nilainya lengkap; teks yang diawali `&`, `*` atau `!` perlu tanda kutip",
+    ),
+    "F005": _error(
+        "`{key}` is not a key of {where}",
+        "`{key}` bukan kunci dari {where}",
+        "known here: {known}",
+        "yang dikenal di sini: {known}",
+    ),
+    "F006": _error(
+        "`{key}` should be {expected}, not {found}",
+        "`{key}` seharusnya {expected}, bukan {found}",
+    ),
+    "F007": _error("{where} needs `{key}`", "{where} memerlukan `{key}`"),
+    "F008": _error(
+        "`{text}` is not the path of a thing",
+        "`{text}` bukan jalur suatu hal",
+        "write `kind/name` in lower case ASCII letters, digits and `-`, as `meeting/jim-1`",
+        "tulis `jenis/nama` dengan huruf kecil ASCII, angka dan `-`, seperti `meeting/jim-1`",
+    ),
+    "F009": _error(
+        "`{text}` is not a paragraph number",
+        "`{text}` bukan nomor paragraf",
+        "count the lines of the source that are not empty, from 1",
+        "hitung baris sumber yang tidak kosong, mulai dari 1",
+    ),
+    "F010": _error(
+        "`{text}` is not a rank",
+        "`{text}` bukan peringkat",
+        "a rank is preferred, normal or deprecated",
+        "peringkat adalah preferred, normal atau deprecated",
+    ),
+    "F011": _error(
+        "a deprecated value needs a reason",
+        "nilai yang deprecated memerlukan alasan",
+        "add `because: {{en: ..., id: ...}}`",
+        "tambahkan `because: {{en: ..., id: ...}}`",
+    ),
+    "F012": _error("no sheet describes the source `{source}`", "tidak ada lembar yang menerangkan sumber `{source}`"),
+    "F013": _error("the source `{source}` is described twice", "sumber `{source}` diterangkan dua kali"),
+    "F014": _error(
+        "`{key}` has no value",
+        "`{key}` tidak ada nilainya",
+        "write the value, or take the line out",
+        "tulis nilainya, atau hapus barisnya",
+    ),
+    "F015": _error("{problem}", "{problem}"),
+    "F016": _error(
+        "`{text}` is not an id",
+        "`{text}` bukan id",
+        "an id is lower case ASCII letters and digits, in words joined by `-`",
+        "id terdiri dari huruf kecil ASCII dan angka, kata-katanya disambung dengan `-`",
+    ),
+    "F017": _error(
+        "`{key}` is true or false, not `{text}`",
+        "`{key}` adalah true atau false, bukan `{text}`",
+    ),
+    "F018": _error(
+        "`{key}` belongs to a value or to a whole claim, not to a part",
+        "`{key}` milik sebuah nilai atau seluruh klaim, bukan bagian",
+        "write it on the value: `who: {{is: ..., {key}: ...}}`",
+        "tulis pada nilainya: `who: {{is: ..., {key}: ...}}`",
+    ),
+    "F019": _error("the file cannot be read: {reason}", "berkas tidak dapat dibaca: {reason}"),
+    # --- M: mappings -----------------------------------------------------------------------
+    "M001": _error("the mapping cannot be loaded: {reason}", "pemetaan tidak dapat dimuat: {reason}"),
+    "M002": _error("{what} cannot be used in a mapping", "{what} tidak dapat dipakai dalam pemetaan", "{remedy}", "{remedy}"),
+    "M003": _error("no mapping reads claims about a `{kind}`", "tidak ada pemetaan yang membaca klaim tentang `{kind}`"),
+    "M004": _error("no mapping reads the field `{field}` of a {kind}", "tidak ada pemetaan yang membaca bidang `{field}` dari {kind}"),
+    "M005": _error("a second mapping for `{kind}`", "pemetaan kedua untuk `{kind}`"),
+    "M006": _error("a mapping yields subject, predicate, object: {problem}", "pemetaan menghasilkan subjek, predikat, objek: {problem}"),
+    # --- V: values -------------------------------------------------------------------------
+    "V001": _error(
+        "`{text}` is not a date",
+        "`{text}` bukan tanggal",
+        "write as much as is known: 1988, 1988-07 or 1988-07-25",
+        "tulis sejauh yang diketahui: 1988, 1988-07 atau 1988-07-25",
+    ),
+    "V002": _error(
+        "`{text}` is not a number",
+        "`{text}` bukan bilangan",
+        "write it with digits and, for decimals, one point: 3957 or 12.33",
+        "tulis dengan angka dan, untuk desimal, satu titik: 3957 atau 12.33",
+    ),
+    "V003": _error("`{text}` is neither true nor false", "`{text}` bukan true atau false"),
+    "V004": _error(
+        "`{text}` is not an absolute IRI",
+        "`{text}` bukan IRI absolut",
+        "begin with the scheme, as https://",
+        "mulailah dengan skema, seperti https://",
+    ),
+    "V005": _error(
+        "`{field}` cannot be `{text}`",
+        "`{field}` tidak dapat berupa `{text}`",
+        "one of: {known}",
+        "salah satu dari: {known}",
+    ),
+    "V007": _error(
+        "nothing is known about `{text}`",
+        "tidak ada yang diketahui tentang `{text}`",
+        "make a claim about it, in this sheet or in a register",
+        "buat klaim tentangnya, di lembar ini atau di sebuah register",
+    ),
+    "V008": _error("`{field}` takes one value", "`{field}` hanya menerima satu nilai"),
+    "V009": _error("`{field}` should be {expected}, not {found}", "`{field}` seharusnya {expected}, bukan {found}"),
+    "V010": _error(
+        "`{text}` is not a language tag",
+        "`{text}` bukan kode bahasa",
+        "as in `{{en: ..., id: ...}}`",
+        "seperti dalam `{{en: ..., id: ...}}`",
+    ),
+    "V011": _error(
+        "a part of `{field}` needs `{by}` to be told from others",
+        "bagian dari `{field}` memerlukan `{by}` agar dapat dibedakan",
+    ),
+    "V012": _error("`{function}` cannot take `{text}`: {reason}", "`{function}` tidak dapat menerima `{text}`: {reason}"),
+    # --- C: conflicts ----------------------------------------------------------------------
+    "C001": _error(
+        "two best values for {path} of {thing}",
+        "dua nilai terbaik untuk {path} dari {thing}",
+        "settle it with `rank`, or write `disputed: true` on both",
+        "putuskan dengan `rank`, atau tulis `disputed: true` pada keduanya",
+    ),
+    "C002": _error(
+        "one statement, {path} of {thing}, is given two ranks",
+        "satu pernyataan, {path} dari {thing}, diberi dua peringkat",
+        "give both claims the same `rank`",
+        "beri kedua klaim `rank` yang sama",
+    ),
+    "C003": _error(
+        "`preferred` on {path} of {thing}, which may have many values, would hide the others",
+        "`preferred` pada {path} dari {thing}, yang boleh bernilai banyak, akan menyembunyikan yang lain",
+        "leave the rank out; what is wrong is `deprecated`",
+        "hapus peringkatnya; yang salah diberi `deprecated`",
+    ),
+    # --- O: ontology -----------------------------------------------------------------------
+    "O001": _error("not Turtle: {reason}", "bukan Turtle: {reason}"),
+    "O002": _error("{term} has no {what}", "{term} tidak memiliki {what}"),
+    "O003": _error("a blank node in {term}: everything published has an IRI", "simpul kosong pada {term}: semua yang diterbitkan memiliki IRI"),
+    "O004": _error("the ontology does not define {term}", "ontologi tidak mendefinisikan {term}"),
+    # --- S: shapes -------------------------------------------------------------------------
+    "S001": _error("{shape} has no {what}", "{shape} tidak memiliki {what}"),
+    "S002": _warning(
+        "{shape} has nothing to look at: no thing is a {target}",
+        "{shape} tidak memeriksa apa pun: tidak ada yang berjenis {target}",
+        "mend its target, or write `model:mayBeEmpty true` on the shape",
+        "perbaiki targetnya, atau tulis `model:mayBeEmpty true` pada bentuknya",
+    ),
+    "S003": _error("SHACL has no term {term}", "SHACL tidak memiliki istilah {term}"),
+    "S004": _error("the shapes cannot be used: {reason}", "bentuk tidak dapat dipakai: {reason}"),
+    "S005": _error("two shapes have the code {shape}", "dua bentuk memakai kode {shape}"),
+    # --- L: links --------------------------------------------------------------------------
+    "L001": _error("{problem}", "{problem}"),
+    # --- what stops a run ------------------------------------------------------------------
+    "E201": _error(
+        "no diplold project here: {path} and the folders above it have no pyproject.toml with [tool.diplold]",
+        "tidak ada proyek diplold di sini: {path} dan folder di atasnya tidak memiliki pyproject.toml dengan [tool.diplold]",
+        "go into the project's folder, or name it with --project",
+        "masuk ke folder proyek, atau sebutkan dengan --project",
+    ),
+    "E202": _error("{path}: {reason}", "{path}: {reason}"),
+    "E203": _error(
+        "{path}: `{key}` in [tool.diplold] {problem}",
+        "{path}: `{key}` dalam [tool.diplold] {problem}",
+    ),
+    "E204": _error(
+        "there is no dump in {path}",
+        "tidak ada hasil dump di {path}",
+        "make it with `diplold build`, or name a file with --data",
+        "buat dengan `diplold build`, atau sebutkan berkas dengan --data",
+    ),
+    "E205": _error("{path} cannot be read as RDF: {reason}", "{path} tidak dapat dibaca sebagai RDF: {reason}"),
+    "E206": _error(
+        "no named query `{name}`",
+        "tidak ada kueri bernama `{name}`",
+        "known: {known}",
+        "yang ada: {known}",
+    ),
+    "E207": _error("the query is not SPARQL: {reason}", "kueri ini bukan SPARQL: {reason}"),
+    "E208": _error("the query failed: {reason}", "kueri gagal: {reason}"),
+    "E209": _error("{problem}", "{problem}"),
+    "E501": _error("{path} cannot be written: {reason}", "{path} tidak dapat ditulis: {reason}"),
+}
+
+NOTES: Final[Mapping[str, Text]] = {
+    "first": {"en": "first given here", "id": "pertama kali ditulis di sini"},
+    "other-value": {"en": "the other value is here", "id": "nilai yang lain ada di sini"},
+    "other-rank": {"en": "with rank {rank} here", "id": "dengan peringkat {rank} di sini"},
+}
+
+HELP: Final[Mapping[str, Text]] = {
+    "did-you-mean": {"en": "did you mean `{suggestion}`?", "id": "maksud Anda `{suggestion}`?"},
+}
+
+WORDS: Final[Mapping[str, Text]] = {
+    "error": {"en": "error", "id": "galat"},
+    "warning": {"en": "warning", "id": "peringatan"},
+    "info": {"en": "info", "id": "info"},
+    "note": {"en": "note", "id": "catatan"},
+    "help": {"en": "help", "id": "bantuan"},
+    "errors": {"en": "error|errors", "id": "galat|galat"},
+    "warnings": {"en": "warning|warnings", "id": "peringatan|peringatan"},
+    "claims": {"en": "claim|claims", "id": "klaim|klaim"},
+    "sheets": {"en": "sheet|sheets", "id": "lembar|lembar"},
+    "statements": {"en": "statement|statements", "id": "pernyataan|pernyataan"},
+    "things": {"en": "thing|things", "id": "hal|hal"},
+}

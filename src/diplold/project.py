@@ -1,0 +1,131 @@
+"""A project: its folder, and what `[tool.diplold]` of its pyproject.toml says."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from diplold.dataset import Names
+from diplold.diagnostics import Stop
+from diplold.terms import WELL_KNOWN
+
+_KEYS: Final = frozenset(("name", "base", "ontology", "languages", "prefixes"))
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where everything of a project is, and how its IRIs begin."""
+
+    root: Path
+    name: str
+    base: str
+    ontology: str
+    """The namespace of the project's own terms."""
+
+    languages: tuple[str, ...]
+    """Every term, message and named thing has a text in these."""
+
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Names:
+        """How the project's IRIs are made."""
+        return Names(self.base)
+
+    @property
+    def dist(self) -> Path:
+        """Where the dump goes."""
+        return self.root / "dist"
+
+    def files(self, folder: str, *suffixes: str) -> list[Path]:
+        """The files of a folder and below with one of these suffixes, by path."""
+        top = self.root / folder
+        found = (p for p in top.rglob("*") if p.suffix in suffixes and p.is_file())
+        kept = (p for p in found if not any(q.startswith(".") for q in p.relative_to(top).parts))
+        return sorted(kept, key=lambda p: p.relative_to(top).as_posix())
+
+    @property
+    def facts(self) -> list[Path]:
+        """Sheets and tables."""
+        return self.files("mappings/facts", ".yaml", ".yml", ".csv")
+
+    @property
+    def mappings(self) -> list[Path]:
+        """Mapping scripts: the Python files directly in `mappings/`."""
+        return sorted((self.root / "mappings").glob("*.py"))
+
+    @property
+    def shapes(self) -> list[Path]:
+        """Shape files."""
+        return self.files("shapes", ".ttl")
+
+    @property
+    def ontology_files(self) -> list[Path]:
+        """Ontology files."""
+        return self.files("ontology", ".ttl")
+
+    @property
+    def queries(self) -> dict[str, Path]:
+        """Named queries, by name."""
+        return {path.stem: path for path in self.files("queries", ".rq")}
+
+
+def find(start: Path) -> Project:
+    """The project that a folder is in; raises `Stop` (exit code 3) where there is none."""
+    folder = start.resolve()
+    for candidate in (folder, *folder.parents):
+        file = candidate / "pyproject.toml"
+        if file.is_file():
+            settings = _settings(file)
+            if settings is not None:
+                return _project(candidate, file, settings)
+    raise Stop(3, "E201", path=str(start))
+
+
+def _settings(file: Path) -> dict[str, Any] | None:
+    try:
+        with file.open("rb") as stream:
+            content = tomllib.load(stream)
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Stop(3, "E202", path=str(file), reason=str(error)) from error
+    settings = content.get("tool", {}).get("diplold")
+    return settings if isinstance(settings, dict) else None
+
+
+def _project(root: Path, file: Path, settings: dict[str, Any]) -> Project:
+    for key in settings:
+        if key not in _KEYS:
+            close = get_close_matches(key, _KEYS, n=1)
+            hint = f" (did you mean `{close[0]}`?)" if close else ""
+            raise _bad(file, key, f"is not known{hint}", f"tidak dikenal{hint}")
+    base = _text(file, settings, "base")
+    if not base.endswith("/"):
+        raise _bad(file, "base", "ends with a `/`", "diakhiri dengan `/`")
+    languages = settings.get("languages", ["en"])
+    if not (isinstance(languages, list) and all(isinstance(tag, str) for tag in languages)):
+        raise _bad(file, "languages", "is a list of language tags", "adalah daftar kode bahasa")
+    prefixes = settings.get("prefixes", {})
+    if not isinstance(prefixes, dict):
+        raise _bad(file, "prefixes", "is a table", "adalah tabel")
+    ontology = settings.get("ontology", f"{base}ontology#")
+    return Project(
+        root,
+        _text(file, settings, "name"),
+        base,
+        str(ontology),
+        tuple(languages),
+        {**WELL_KNOWN, **{str(k): str(v) for k, v in prefixes.items()}},
+    )
+
+
+def _text(file: Path, settings: dict[str, Any], key: str) -> str:
+    value = settings.get(key)
+    if not isinstance(value, str) or not value:
+        raise _bad(file, key, "is needed, as a text", "diperlukan, berupa teks")
+    return value
+
+
+def _bad(file: Path, key: str, en: str, id_: str) -> Stop:
+    return Stop(3, "E203", path=str(file), key=key, problem={"en": en, "id": id_})

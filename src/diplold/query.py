@@ -1,0 +1,153 @@
+"""Asking: named queries, and answers in the formats that people and programs read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from diplold.diagnostics import Report, Stop, Text
+from diplold.facts.nodes import Group, Scalar
+from diplold.facts.yaml_tree import parse
+
+if TYPE_CHECKING:
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+
+    Answer = QueryBoolean | QuerySolutions | QueryTriples
+
+SOLUTION_FORMATS: Final = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
+GRAPH_FORMATS: Final = {"ttl": "TURTLE", "nt": "N_TRIPLES", "xml": "RDF_XML", "json": "JSON_LD"}
+FORMATS: Final = ("table", *dict.fromkeys((*SOLUTION_FORMATS, *GRAPH_FORMATS)))
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query file with what its `#+` lines say about it."""
+
+    name: str
+    text: str
+    summary: Text = field(default_factory=dict)
+
+
+def read_named(name: str, queries: Mapping[str, Path]) -> NamedQuery:
+    """Read a named query of the project; raises `Stop` (exit code 3) where there is none."""
+    if name not in queries:
+        close = get_close_matches(name, queries, n=1)
+        known = ", ".join(sorted(queries)) or "-"
+        hint = f"{close[0]}? ({known})" if close else known
+        raise Stop(3, "E206", name=name, known=hint)
+    path = queries[name]
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Stop(3, "E202", path=str(path), reason=str(error)) from error
+    return NamedQuery(name, text, _summary(text, path))
+
+
+def _summary(text: str, path: Path) -> Text:
+    """The summary in each language, from the `#+` comment lines, which hold YAML."""
+    lines = (line.removeprefix("#+") for line in text.splitlines() if line.startswith("#+"))
+    meta = "\n".join(line.removeprefix(" ") for line in lines)
+    root = parse(meta, str(path), Report()) if meta else None
+    summary = root.entries.get("summary") if isinstance(root, Group) else None
+    if isinstance(summary, Scalar):
+        return {"en": summary.text}
+    if isinstance(summary, Group):
+        return {k: node.text for k, node in summary.entries.items() if isinstance(node, Scalar)}
+    return {}
+
+
+def ask(store: "Store", text: str, prefixes: Mapping[str, str]) -> "Answer":
+    """Evaluate a query over the union of all graphs, with the project's prefixes declared.
+
+    Raises `Stop`: exit code 2 for what is not SPARQL, 1 for a query that fails.
+    """
+    try:
+        return store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise Stop(2, "E207", reason=_reason(str(error))) from error
+    except (RuntimeError, OSError, ValueError) as error:
+        raise Stop(1, "E208", reason=str(error)) from error
+
+
+def _reason(message: str) -> str:
+    """The parser's message on one line, its long list of signs shortened."""
+    place, _, expected = " ".join(message.split()).partition(": expected one of ")
+    if not expected:
+        return place
+    if "Prefix not found" in expected:
+        return f"{place}: a prefix is not declared"
+    wanted = [word for word in expected.split(", ") if word[:1].isalpha() or word[:2] == "['"]
+    return f"{place}: expected {', '.join(wanted[:6])}" + (" ..." if len(wanted) > 6 else "")
+
+
+def render(answer: "Answer", form: str, prefixes: Mapping[str, str]) -> Iterator[str]:
+    """An answer as text in one of `FORMATS`; raises `Stop` (exit code 2) for the wrong one."""
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
+
+    if isinstance(answer, QueryBoolean):
+        if form == "table":
+            yield "true" if answer else "false"
+        else:
+            yield _serialized(answer, QueryResultsFormat, SOLUTION_FORMATS, form)
+    elif isinstance(answer, QuerySolutions):
+        if form == "table":
+            yield from table(answer, prefixes)
+        else:
+            yield _serialized(answer, QueryResultsFormat, SOLUTION_FORMATS, form)
+    else:
+        wanted = "ttl" if form == "table" else form
+        yield _serialized(answer, RdfFormat, GRAPH_FORMATS, wanted)
+
+
+def _serialized(answer: "Answer", kinds: object, formats: Mapping[str, str], form: str) -> str:
+    if form not in formats:
+        known = ", ".join(formats)
+        problem = {
+            "en": f"this query's answer cannot be written as {form}; it can as {known}",
+            "id": f"jawaban kueri ini tidak dapat ditulis sebagai {form}; dapat sebagai {known}",
+        }
+        raise Stop(2, "E209", problem=problem)
+    data = answer.serialize(format=getattr(kinds, formats[form]))
+    return data.decode().rstrip("\n") if data else ""
+
+
+def table(answer: "QuerySolutions", prefixes: Mapping[str, str]) -> Iterator[str]:
+    """The solutions as an aligned table, IRIs shortened; the last line counts the rows."""
+    from diplold.diagnostics.render import width
+
+    names = [variable.value for variable in answer.variables]
+    rows = [[_cell(solution[name], prefixes) for name in names] for solution in answer]
+    widths = [
+        max([width(name), *(width(row[column]) for row in rows)])
+        for column, name in enumerate(names)
+    ]
+
+    def line(cells: list[str]) -> str:
+        padded = (c + " " * (w - width(c)) for c, w in zip(cells, widths, strict=True))
+        return "  ".join(padded).rstrip()
+
+    yield line(names)
+    yield line(["-" * w for w in widths])
+    for row in rows:
+        yield line(row)
+    yield f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})"
+
+
+def _cell(term: object, prefixes: Mapping[str, str]) -> str:
+    """A term for reading: a literal's text, an IRI with its prefix."""
+    from pyoxigraph import NamedNode
+
+    if term is None:
+        return ""
+    if not isinstance(term, NamedNode):
+        return " ".join(str(getattr(term, "value", term)).split())
+    longest = max(
+        ((base, name) for name, base in prefixes.items() if term.value.startswith(base)),
+        default=None,
+        key=lambda pair: len(pair[0]),
+    )
+    if longest is None:
+        return term.value
+    base, name = longest
+    return f"{name}:{term.value[len(base) :]}"
