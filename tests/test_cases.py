@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 
 import pytest
-
 from conftest import CASES, make_project
+
 from diplold import pipeline, project
 from diplold.diagnostics.render import text_lines
 

@@ -33,6 +33,13 @@ class Block(NamedTuple):
     subject: str
     pairs: tuple[tuple[str, str], ...]
 
+    def without(self, pairs: frozenset[tuple[str, str]]) -> "Block":
+        """The block without these pairs: each triple stands in one layer only.
+
+        An engine that asks the union of graphs would otherwise count it twice.
+        """
+        return self._replace(pairs=tuple(pair for pair in self.pairs if pair not in pairs))
+
 
 _RANKS: Final = {
     Rank.PREFERRED: WIKIBASE.PreferredRank.term,

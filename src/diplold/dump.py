@@ -37,16 +37,19 @@ _HEADINGS: Final[Mapping[Layer, str]] = {
     Layer.SOURCES: "# Sources and the paragraphs that are cited",
     Layer.ONTOLOGY: "# The vocabulary",
 }
+_REMEMBERED: Final = 100_000
+"""Shortened IRIs kept, so that memory stays flat."""
+
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _RELATIVE: Final = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9-]+)*")
 _BARE: Final = {
-    f'^^<{XSD["integer"]}>': re.compile(r'"([+-]?[0-9]+)"'),
-    f'^^<{XSD["boolean"]}>': re.compile(r'"(true|false)"'),
+    f"^^<{XSD['integer']}>": re.compile(r'"([+-]?[0-9]+)"'),
+    f"^^<{XSD['boolean']}>": re.compile(r'"(true|false)"'),
 }
 
 
 class Turtle:
-    """How one project's blocks are spelled in Turtle: one triple a line, the same prefixes always."""
+    """How a project's blocks are spelled in Turtle: one triple a line, always the same prefixes."""
 
     def __init__(self, names: Names, prefixes: Mapping[str, str]) -> None:
         self.base = names.things
@@ -93,7 +96,7 @@ class Turtle:
         """An IRI relative to the base, or with a prefix, or in full."""
         short = self._short.get(iri)
         if short is None:
-            if len(self._short) > 100_000:
+            if len(self._short) > _REMEMBERED:
                 self._short.clear()
             short = self._short[iri] = self._shorten(iri)
         return short
@@ -113,8 +116,7 @@ _TYPE: Final = str(RDF.type)
 def nquads(block: Block, graph: str) -> str:
     """A block as N-Quads lines in a named graph."""
     return "".join(
-        f"<{block.subject}> <{predicate}> {value} <{graph}> .\n"
-        for predicate, value in block.pairs
+        f"<{block.subject}> <{predicate}> {value} <{graph}> .\n" for predicate, value in block.pairs
     )
 
 

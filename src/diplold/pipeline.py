@@ -1,7 +1,7 @@
 """The whole flow, in one direction: this is where a newcomer starts.
 
-    facts ─read─▶ claims ─map─▶ rows ─sort─▶ things ─check─▶ diagnostics
-                                                  └─dump─▶ dist/
+facts ─read─▶ claims ─map─▶ rows ─sort─▶ things ─check─▶ diagnostics
+                                              └─dump─▶ dist/
 """
 
 from collections.abc import Iterator
@@ -64,9 +64,7 @@ def _run(project: Project, dump: Dump | None) -> Outcome:
     # read
     sheets = facts.read(project.facts, project.root, report)
     vocabulary = ontology.read(project.ontology_files, project.root, project.ontology, report)
-    shapes = shape_files.read(
-        project.shapes, project.root, vocabulary, project.languages, report
-    )
+    shapes = shape_files.read(project.shapes, project.root, vocabulary, project.languages, report)
     mappings = trace.load(project.mappings, project.root, report)
     ontology.lint(vocabulary, project.languages, report)
     trace.undefined_terms(mappings, vocabulary, report)
@@ -82,18 +80,22 @@ def _run(project: Project, dump: Dump | None) -> Outcome:
     described = {names.source(source.id): source for source in sources.values()}
     checker = Checker(shapes, vocabulary, replay, described, world.broken, report)
     cited: set[tuple[str, int]] = set()
+    claimed: dict[str, frozenset[tuple[str, str]]] = {}
     for thing in assemble(lines):
         checker.thing(thing)
         outcome.things += 1
         outcome.statements += len(thing.statements)
         for statement in thing.statements:
             cited.update((c.source, c.paragraph) for c in statement.citations if c.paragraph)
+        plain = plain_block(thing)
+        if plain and thing.iri in described:
+            claimed[thing.iri] = frozenset(plain.pairs)
         if dump:
-            plain = plain_block(thing)
             for block in (*([plain] if plain else ()), *statement_blocks(thing, names)):
                 dump.block(block)
-    for block in _source_blocks(sources, cited, project, world):
-        checker.block(block)
+    for described_source in _source_blocks(sources, cited, project, world):
+        checker.block(described_source)
+        block = described_source.without(claimed.get(described_source.subject, frozenset()))
         if dump:
             dump.block(block)
     checker.finish()

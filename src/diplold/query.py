@@ -78,7 +78,8 @@ def _reason(message: str) -> str:
     if "Prefix not found" in expected:
         return f"{place}: a prefix is not declared"
     wanted = [word for word in expected.split(", ") if word[:1].isalpha() or word[:2] == "['"]
-    return f"{place}: expected {', '.join(wanted[:6])}" + (" ..." if len(wanted) > 6 else "")
+    more = " ..." if wanted[6:] else ""
+    return f"{place}: expected {', '.join(wanted[:6])}{more}"
 
 
 def render(answer: "Answer", form: str, prefixes: Mapping[str, str]) -> Iterator[str]:

@@ -36,10 +36,14 @@ def sorted_lines(lines: Iterable[str], run: int = RUN) -> Iterator[str]:
 
 def _spill(lines: set[str], stack: ExitStack) -> Iterator[str]:
     """Write one sorted run to a temporary file, and read it back line by line."""
-    file = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
+    file = stack.enter_context(_temporary())
     file.writelines(f"{line}\n" for line in sorted(lines))
     file.seek(0)
     return _read(file)
+
+
+def _temporary() -> IO[str]:
+    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")
 
 
 def _read(file: IO[str]) -> Iterator[str]:

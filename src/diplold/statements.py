@@ -144,4 +144,3 @@ def _citations(rows: list[Row]) -> tuple[Citation, ...]:
     return tuple(
         place._replace(reasons=tuple(sorted(given))) for place, given in sorted(reasons.items())
     )
-

@@ -113,7 +113,7 @@ def slug(text: str) -> str:
 
 
 def language(text: str) -> str:
-    """Check the form of a BCP 47 language tag and give it in lower case, as RDF 1.2 has it; V010."""
+    """Check a BCP 47 language tag and give it in lower case, as RDF 1.2 has it; V010."""
     if not _LANGUAGE.fullmatch(text):
         raise LexicalError("V010", text=text)
     return text.lower()
@@ -187,6 +187,7 @@ def iri(text: str) -> str:
 # --- dates -------------------------------------------------------------------------------
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_MONTHS: Final = range(1, 13)
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?"
     r"(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
@@ -199,7 +200,7 @@ def _split_date(text: str) -> tuple[int, int, int]:
     if match is None:
         raise LexicalError("V001", text=text)
     year, month, day = (int(group or 0) for group in match.groups())
-    last = calendar.monthrange(year, month)[1] if year and 1 <= month <= 12 else 0
+    last = calendar.monthrange(year, month)[1] if year and month in _MONTHS else 0
     given_month, given_day = match[2] is not None, match[3] is not None
     if not year or (given_month and not last) or (given_day and not 1 <= day <= last):
         raise LexicalError("V001", text=text)

@@ -80,20 +80,19 @@ class Checker:
                     self.preferred(statement.subject, statement.predicate, statement.object)
 
     def two_ranks(self, subject: str, predicate: str, value: str) -> None:
+        """Report a statement that claims give two ranks, naming both places."""
         places: dict[Rank, Location] = {}
         for _, triple in self.replay.find(subject, predicate, value):
             places.setdefault(triple.annotation.rank or Rank.NORMAL, triple.location)
-        (_, first), (rank, second), *_ = sorted(
-            ((rank, place) for rank, place in places.items()), key=lambda pair: pair[1]
-        )
-        first_rank = next(r for r, place in places.items() if place == first)
-        other = note("other-rank", first, rank=first_rank.value)
+        (first, rank), (second, _), *_ = sorted((place, rank) for rank, place in places.items())
+        other = note("other-rank", first, rank=rank.value)
         found = diagnostic(
             "C002", second, notes=[other], path=_short(predicate), thing=self.name(subject)
         )
         self.report.add(found)
 
     def preferred(self, subject: str, predicate: str, value: str) -> None:
+        """Report a `preferred` that would hide other values."""
         for _, triple in self.replay.find(subject, predicate, value):
             if triple.annotation.rank is Rank.PREFERRED:
                 found = diagnostic(
@@ -123,6 +122,7 @@ class Checker:
                 self.report.add(found)
 
     def results(self) -> Sequence[Result]:
+        """What pySHACL finds; shapes that it cannot use are reported."""
         from pyshacl import validate
 
         try:
@@ -144,12 +144,14 @@ class Checker:
         return [self.result(report, node) for node in report.objects(None, SH.result)]
 
     def result(self, report: Graph, node: Node) -> Result:
+        """One result of its report graph."""
         constraint = report.value(node, SH.sourceConstraint)
         shape = report.value(node, SH.sourceShape)
         rule = str(constraint) if str(constraint) in self.shapes.rules else str(shape)
         focus = report.value(node, SH.focusNode)
         component = report.value(node, SH.sourceConstraintComponent)
-        assert focus is not None and component is not None
+        assert focus is not None
+        assert component is not None
         return Result(
             focus,
             report.value(node, SH.resultPath),
@@ -196,7 +198,8 @@ class Checker:
             texts = by_language.setdefault(language_of(triple.object), {})
             texts.setdefault(triple.object, []).append(triple)
         for texts in by_language.values():
-            if len(texts) < 2 or all(any(t.annotation.disputed for t in g) for g in texts.values()):
+            disputed = [any(t.annotation.disputed for t in same) for same in texts.values()]
+            if len(texts) == 1 or all(disputed):
                 continue
             places = sorted(min(t.location for t in group) for group in texts.values())
             notes = [note("other-value", place) for place in places[:-1]]
@@ -209,6 +212,7 @@ class Checker:
         return None
 
     def best_values(self, subject: str, path: str) -> list[Triple]:
+        """The triples of best rank; for texts, in each language."""
         found = [
             triple
             for _, triple in self.replay.find(subject, path)
@@ -216,7 +220,9 @@ class Checker:
         ]
         preferred = [t for t in found if t.annotation.rank is Rank.PREFERRED]
         languages = {language_of(t.object) for t in preferred}
-        return preferred + [t for t in found if t not in preferred and language_of(t.object) not in languages]
+        return preferred + [
+            t for t in found if t not in preferred and language_of(t.object) not in languages
+        ]
 
 
 _SUBCLASS: Final = URIRef("http://www.w3.org/2000/01/rdf-schema#subClassOf")

@@ -51,5 +51,5 @@ def graph(triples: Iterable[Triple]) -> Graph:
     """An rdflib graph of these triples."""
     made = Graph()
     for subject, predicate, value in triples:
-        made.add((to_rdflib(subject), to_rdflib(predicate), to_rdflib(value)))  # type: ignore[arg-type]
+        made.add((to_rdflib(subject), to_rdflib(predicate), to_rdflib(value)))
     return made

@@ -16,7 +16,7 @@ from diplold import turtle
 from diplold.check.graphs import graph, to_rdflib
 from diplold.diagnostics import Location, Report, Severity, Text, diagnostic, note
 from diplold.ontology import Ontology, undefined
-from diplold.terms import DCTERMS, MODEL, RDF
+from diplold.terms import DCTERMS, MODEL
 from diplold.turtle import TurtleFile
 
 _SEVERITIES: Final = {
@@ -60,7 +60,9 @@ class Shapes:
         return Location(self.files[0].path if self.files else "shapes")
 
 
-def read(paths: Sequence[Path], root: Path, ontology: Ontology, languages: Sequence[str], report: Report) -> Shapes:
+def read(
+    paths: Sequence[Path], root: Path, ontology: Ontology, languages: Sequence[str], report: Report
+) -> Shapes:
     """Read the shape files of a project and report what is wrong with the shapes themselves."""
     files = turtle.read(paths, root, report)
     shapes = Shapes(files, graph(triple for file in files for triple in file.triples))
@@ -87,9 +89,7 @@ def _lint_terms(shapes: Shapes, ontology: Ontology, report: Report) -> None:
                 if term.startswith(f"<{SH}") and term not in defined:
                     name = term[1:-1].removeprefix(str(SH))
                     where = file.place(subject.strip("<>"))
-                    found = diagnostic(
-                        "S003", where, term=f"sh:{name}", wrong=name, suggest=known
-                    )
+                    found = diagnostic("S003", where, term=f"sh:{name}", wrong=name, suggest=known)
                     report.add(found)
                 elif term.startswith("<") and ontology.lacks(term[1:-1]):
                     where = file.place(subject.strip("<>"))
@@ -105,13 +105,14 @@ def _rule(shape: URIRef, shapes: Shapes, languages: Sequence[str], report: Repor
         getattr(text, "language", None) or "en": str(text)
         for text in found.objects(shape, SH.message)
     }
-    severity = found.value(shape, SH.severity)
+    given = found.value(shape, SH.severity)
+    severity = _SEVERITIES.get(given) if isinstance(given, URIRef) else None
     if not code:
         report.add(diagnostic("S001", where, shape=name, what="dcterms:identifier"))
     for lang in languages:
         if lang not in message:
             report.add(diagnostic("S001", where, shape=name, what=f"sh:message@{lang}"))
-    if severity not in _SEVERITIES:
+    if severity is None:
         report.add(diagnostic("S001", where, shape=name, what="sh:severity"))
     for other in shapes.rules.values():
         if code and other.code == code:
@@ -120,7 +121,7 @@ def _rule(shape: URIRef, shapes: Shapes, languages: Sequence[str], report: Repor
     shapes.rules[str(shape)] = Rule(
         str(shape),
         code or name,
-        _SEVERITIES.get(severity, Severity.ERROR),  # type: ignore[arg-type]
+        severity or Severity.ERROR,
         message or {"en": name},
         where,
     )
@@ -163,8 +164,3 @@ def _one_value(found: Graph, rule: Node) -> bool:
 def single_valued(shapes: Shapes, classes: frozenset[str]) -> Mapping[str, bool]:
     """The predicates that may have one value only for an instance of these classes."""
     return {path: True for name in classes for path in shapes.single.get(name, ())}
-
-
-def rdf_type() -> str:
-    """The IRI of rdf:type."""
-    return str(RDF.type)

@@ -1,6 +1,7 @@
 """`diplold`: one command a module, imported when it is called."""
 
 import importlib
+import os
 import sys
 from typing import Final
 
@@ -39,7 +40,8 @@ class _Lazy(click.Group):
         except click.UsageError as error:
             close = get_close_matches(args[0], COMMANDS, n=1)
             if close:
-                error.message += f" Did you mean '{close[0]}'?"
+                hint = f"{error.message} Did you mean '{close[0]}'?"
+                raise click.UsageError(hint, ctx) from error
             raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -73,7 +75,7 @@ def run() -> None:
         sys.exit(failed(stop, language()))
     except BrokenPipeError:
         # The reader of a pipe went away, as `head` does: nothing is wrong with the data.
-        sys.stdout = None  # type: ignore[assignment] -- nothing may be flushed any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:  # noqa: BLE001 -- the last line of defence: never a traceback
         sys.exit(failed_badly(error))

@@ -20,7 +20,9 @@ def language(chosen: str | None = None) -> str:
     if chosen:
         return chosen
     tag = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    return "id" if (tag or locale.getlocale()[0] or "").lower().startswith(("id", "in_id")) else "en"
+    return (
+        "id" if (tag or locale.getlocale()[0] or "").lower().startswith(("id", "in_id")) else "en"
+    )
 
 
 def style(text: str, role: str) -> str:

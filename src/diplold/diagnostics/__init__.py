@@ -145,10 +145,10 @@ class Stop(Exception):
     Exit codes: 2 wrong use, 3 input missing or unreadable, 4 network, 5 output not writable.
     """
 
-    def __init__(self, exit_code: int, key: str, **arguments: str | Text) -> None:
-        entry = CATALOGUE[key]
+    def __init__(self, exit_code: int, code: str, **arguments: str | Text) -> None:
+        entry = CATALOGUE[code]
         self.exit_code = exit_code
-        self.code = key
+        self.code = code
         self.message = _fill(entry.message, arguments)
         self.help = _fill(entry.help, arguments) if entry.help else None
         super().__init__(self.message["en"])

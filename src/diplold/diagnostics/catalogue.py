@@ -87,8 +87,13 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "add `because: {{en: ..., id: ...}}`",
         "tambahkan `because: {{en: ..., id: ...}}`",
     ),
-    "F012": _error("no sheet describes the source `{source}`", "tidak ada lembar yang menerangkan sumber `{source}`"),
-    "F013": _error("the source `{source}` is described twice", "sumber `{source}` diterangkan dua kali"),
+    "F012": _error(
+        "no sheet describes the source `{source}`",
+        "tidak ada lembar yang menerangkan sumber `{source}`",
+    ),
+    "F013": _error(
+        "the source `{source}` is described twice", "sumber `{source}` diterangkan dua kali"
+    ),
     "F014": _error(
         "`{key}` has no value",
         "`{key}` tidak ada nilainya",
@@ -114,12 +119,28 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "F019": _error("the file cannot be read: {reason}", "berkas tidak dapat dibaca: {reason}"),
     # --- M: mappings -----------------------------------------------------------------------
-    "M001": _error("the mapping cannot be loaded: {reason}", "pemetaan tidak dapat dimuat: {reason}"),
-    "M002": _error("{what} cannot be used in a mapping", "{what} tidak dapat dipakai dalam pemetaan", "{remedy}", "{remedy}"),
-    "M003": _error("no mapping reads claims about a `{kind}`", "tidak ada pemetaan yang membaca klaim tentang `{kind}`"),
-    "M004": _error("no mapping reads the field `{field}` of a {kind}", "tidak ada pemetaan yang membaca bidang `{field}` dari {kind}"),
+    "M001": _error(
+        "the mapping cannot be loaded: {reason}", "pemetaan tidak dapat dimuat: {reason}"
+    ),
+    "M002": _error(
+        "{what} cannot be used in a mapping",
+        "{what} tidak dapat dipakai dalam pemetaan",
+        "{remedy}",
+        "{remedy}",
+    ),
+    "M003": _error(
+        "no mapping reads claims about a `{kind}`",
+        "tidak ada pemetaan yang membaca klaim tentang `{kind}`",
+    ),
+    "M004": _error(
+        "no mapping reads the field `{field}` of a {kind}",
+        "tidak ada pemetaan yang membaca bidang `{field}` dari {kind}",
+    ),
     "M005": _error("a second mapping for `{kind}`", "pemetaan kedua untuk `{kind}`"),
-    "M006": _error("a mapping yields subject, predicate, object: {problem}", "pemetaan menghasilkan subjek, predikat, objek: {problem}"),
+    "M006": _error(
+        "a mapping yields subject, predicate, object: {problem}",
+        "pemetaan menghasilkan subjek, predikat, objek: {problem}",
+    ),
     # --- V: values -------------------------------------------------------------------------
     "V001": _error(
         "`{text}` is not a date",
@@ -153,7 +174,10 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "buat klaim tentangnya, di lembar ini atau di sebuah register",
     ),
     "V008": _error("`{field}` takes one value", "`{field}` hanya menerima satu nilai"),
-    "V009": _error("`{field}` should be {expected}, not {found}", "`{field}` seharusnya {expected}, bukan {found}"),
+    "V009": _error(
+        "`{field}` should be {expected}, not {found}",
+        "`{field}` seharusnya {expected}, bukan {found}",
+    ),
     "V010": _error(
         "`{text}` is not a language tag",
         "`{text}` bukan kode bahasa",
@@ -164,7 +188,10 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "a part of `{field}` needs `{by}` to be told from others",
         "bagian dari `{field}` memerlukan `{by}` agar dapat dibedakan",
     ),
-    "V012": _error("`{function}` cannot take `{text}`: {reason}", "`{function}` tidak dapat menerima `{text}`: {reason}"),
+    "V012": _error(
+        "`{function}` cannot take `{text}`: {reason}",
+        "`{function}` tidak dapat menerima `{text}`: {reason}",
+    ),
     # --- C: conflicts ----------------------------------------------------------------------
     "C001": _error(
         "two best values for {path} of {thing}",
@@ -187,7 +214,10 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     # --- O: ontology -----------------------------------------------------------------------
     "O001": _error("not Turtle: {reason}", "bukan Turtle: {reason}"),
     "O002": _error("{term} has no {what}", "{term} tidak memiliki {what}"),
-    "O003": _error("a blank node in {term}: everything published has an IRI", "simpul kosong pada {term}: semua yang diterbitkan memiliki IRI"),
+    "O003": _error(
+        "a blank node in {term}: everything published has an IRI",
+        "simpul kosong pada {term}: semua yang diterbitkan memiliki IRI",
+    ),
     "O004": _error("the ontology does not define {term}", "ontologi tidak mendefinisikan {term}"),
     # --- S: shapes -------------------------------------------------------------------------
     "S001": _error("{shape} has no {what}", "{shape} tidak memiliki {what}"),
@@ -220,7 +250,9 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "make it with `diplold build`, or name a file with --data",
         "buat dengan `diplold build`, atau sebutkan berkas dengan --data",
     ),
-    "E205": _error("{path} cannot be read as RDF: {reason}", "{path} tidak dapat dibaca sebagai RDF: {reason}"),
+    "E205": _error(
+        "{path} cannot be read as RDF: {reason}", "{path} tidak dapat dibaca sebagai RDF: {reason}"
+    ),
     "E206": _error(
         "no named query `{name}`",
         "tidak ada kueri bernama `{name}`",

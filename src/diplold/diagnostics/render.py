@@ -16,9 +16,7 @@ def plain(text: str, _role: str) -> str:
     return text
 
 
-def text_lines(
-    report: Report, root: Path, lang: str = "en", style: Style = plain
-) -> Iterator[str]:
+def text_lines(report: Report, root: Path, lang: str = "en", style: Style = plain) -> Iterator[str]:
     """Each finding as a compiler prints it; `root` is what the locations are relative to."""
     files: dict[str, list[str]] = {}
     for found in report.ordered():
@@ -85,7 +83,9 @@ def summary(report: Report, lang: str = "en", **counts: int) -> str:
     """One line: what was read and what was found."""
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
     read = ", ".join(f"{number:,} {_noun(name, number, lang)}" for name, number in counts.items())
-    found = f"{errors} {_noun('errors', errors, lang)}, {warnings} {_noun('warnings', warnings, lang)}"
+    found = (
+        f"{errors} {_noun('errors', errors, lang)}, {warnings} {_noun('warnings', warnings, lang)}"
+    )
     return f"{read}: {found}"
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from typing import Final
+from typing import Any, Final
 
 from diplold.diagnostics import Location, Report, Text, diagnostic
 from diplold.facts.claims import ANNOTATIONS, Annotation, Claim, Rank
@@ -28,9 +28,7 @@ class Checks:
     def wrong(self, key: str, node: Node, expected: Text) -> None:
         """Report that a node has another structure than expected."""
         found = NAMES[type(node)]
-        self.report.add(
-            diagnostic("F006", self.at(node), key=key, expected=expected, found=found)
-        )
+        self.report.add(diagnostic("F006", self.at(node), key=key, expected=expected, found=found))
 
     def text(self, key: str, node: Node) -> str:
         """The text of a scalar that is not empty, or "" with a report."""
@@ -57,9 +55,13 @@ class Checks:
                 )
                 self.report.add(found)
 
-    def lexical(self, error: LexicalError, node: Node) -> None:
+    def lexical(
+        self, error: LexicalError, node: Node, *, wrong: str = "", suggest: Iterable[str] = ()
+    ) -> None:
         """Report a text that is not what it should be."""
-        self.report.add(diagnostic(error.code, self.at(node), **error.arguments))
+        arguments: dict[str, Any] = dict(error.arguments)
+        found = diagnostic(error.code, self.at(node), wrong=wrong, suggest=suggest, **arguments)
+        self.report.add(found)
 
     # --- annotations ---------------------------------------------------------------------
 
@@ -86,9 +88,7 @@ class Checks:
             return Rank(text) if text else None
         except ValueError:
             ranks = [rank.value for rank in Rank]
-            self.report.add(
-                diagnostic("F010", self.at(node), text=text, wrong=text, suggest=ranks)
-            )
+            self.report.add(diagnostic("F010", self.at(node), text=text, wrong=text, suggest=ranks))
             return None
 
     def _because(self, node: Node | None) -> tuple[tuple[str, str], ...]:
@@ -138,7 +138,9 @@ class Checks:
         paragraphs = self._paragraphs(group.entries.get("at"))
         if at_required and "at" not in group.entries:
             self.report.add(
-                diagnostic("F007", Location(self.path, group.line, group.column), where=A_CLAIM, key="at")
+                diagnostic(
+                    "F007", Location(self.path, group.line, group.column), where=A_CLAIM, key="at"
+                )
             )
         annotation = self.annotation(group.entries)
         fields = {
@@ -176,7 +178,12 @@ class Checks:
         node = group.entries.get("about")
         if node is None:
             self.report.add(
-                diagnostic("F007", Location(self.path, group.line, group.column), where=A_CLAIM, key="about")
+                diagnostic(
+                    "F007",
+                    Location(self.path, group.line, group.column),
+                    where=A_CLAIM,
+                    key="about",
+                )
             )
             return None
         if not self.text("about", node):
@@ -210,4 +217,3 @@ class Checks:
             elif text:
                 self.report.add(diagnostic("F009", self.at(value), text=text))
         return tuple(numbers)
-

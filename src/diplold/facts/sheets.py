@@ -5,7 +5,7 @@ from typing import Final
 from diplold.diagnostics import Location, Report, diagnostic
 from diplold.facts.checks import A_CLAIM, Checks
 from diplold.facts.claims import Sheet, SourceDescription
-from diplold.facts.nodes import NAMES, Group, Items, Node, Scalar
+from diplold.facts.nodes import NAMES, Group, Items, Scalar
 from diplold.facts.yaml_tree import parse
 from diplold.terms import LexicalError, slug
 
@@ -99,9 +99,7 @@ def _source(group: Group, register: bool, checks: Checks) -> SourceDescription |
         for key, value in group.entries.items()
         if key in SOURCE_KEYS and key != "id" and checks.filled(key, value)
     }
-    return SourceDescription(
-        identifier, register, checks.path, node.line, node.column, fields
-    )
+    return SourceDescription(identifier, register, checks.path, node.line, node.column, fields)
 
 
 def _members(root: Group, key: str, checks: Checks) -> list[Group]:

@@ -1,8 +1,8 @@
-"""A CSV table to claims: one row says what one line of a sheet's claim would.
+r"""A CSV table to claims: one row says what one line of a sheet's claim would.
 
 The header holds field names: `title`, `title@en` for a language, `participation.who` for a
 field of a part, `place.rank` for an annotation of a value; `about`, `source`, `at` and the
-annotations as in a sheet. `;` separates values, `\\;` is a semicolon.
+annotations as in a sheet. `;` separates values, `\;` is a semicolon.
 """
 
 import csv

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 -- PyYAML types its events as Any
 """YAML text to a tree of nodes, event by event; the only module that imports a YAML library.
 
 Plain loading would turn `NO` into false, `010` into 8 and `12:30:45` into 45045, and let a
@@ -22,7 +23,7 @@ def parse(text: str, path: str, report: Report) -> Node | None:
     try:
         return _Builder(path, report).document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark: Any = error.problem_mark or error.context_mark
         where = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
         reason = " ".join(filter(None, [error.problem, error.context]))
         report.add(diagnostic("F002", where, reason=reason))
@@ -40,12 +41,11 @@ class _Builder:
 
     def document(self, events: Iterator[Any]) -> Node | None:
         root: Node | None = None
-        documents = 0
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents == 2:
-                    where = Location(self.path, event.start_mark.line + 1, 1)
+                if root is not None:
+                    mark: Any = event.start_mark
+                    where = Location(self.path, mark.line + 1, 1)
                     self.report.add(diagnostic("F002", where, reason="a second document"))
                     return root
             elif isinstance(event, yaml.NodeEvent):

@@ -53,10 +53,6 @@ class Replay:
 
     def place(self, subject: str) -> Location | None:
         """Where a thing or a part is first told of."""
-        parts = [
-            triple.location
-            for _, triple in self.find(subject)
-            if triple.structural
-        ]
+        parts = [triple.location for _, triple in self.find(subject) if triple.structural]
         places = parts or [claim.location for claim in self.claims(subject)]
         return min(places, default=None)

@@ -47,5 +47,19 @@ class Row(NamedTuple):
 def parse(line: str) -> Row:
     """The row that a line holds."""
     cells = line.split(SEPARATOR)
-    reasons = tuple(cells[8].split(_REASONS)) if cells[8] else ()
-    return Row(*cells[:8], reasons, cells[9], bool(cells[10]), bool(cells[11]))
+    subject, predicate, value, source, paragraph, according_to, surface, subject_surface = cells[:8]
+    reasons, rank, disputed, structural = cells[8:]
+    return Row(
+        subject,
+        predicate,
+        value,
+        source,
+        paragraph,
+        according_to,
+        surface,
+        subject_surface,
+        tuple(reasons.split(_REASONS)) if reasons else (),
+        rank,
+        bool(disputed),
+        bool(structural),
+    )

@@ -4,7 +4,7 @@
 filtered to one claim, to say where in the sheet a triple comes from.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -161,9 +161,9 @@ class _Run:
                 suggest=(*read, *known),
             )
             self.world.report.add(found)
-            self.excuse(name, scope, found.help)
+            self.excuse(scope, found.help)
 
-    def excuse(self, name: str, scope: Scope, help_text: Mapping[str, str] | None) -> None:
+    def excuse(self, scope: Scope, help_text: Mapping[str, str] | None) -> None:
         """A field under a misspelt name is not missing."""
         for pattern in self.mapping.patterns:
             value = pattern.object
@@ -194,9 +194,7 @@ class _Run:
                 return
             before = len(self.world.report.diagnostics)
             for found, annotation, at in self.values(value, node, reader.annotation):
-                yield Triple(
-                    subject, pattern.predicate, found, annotation, False, at, pattern
-                )
+                yield Triple(subject, pattern.predicate, found, annotation, False, at, pattern)
             if len(self.world.report.diagnostics) > before:
                 self.world.broken.add((subject, pattern.predicate))
             return
@@ -225,10 +223,8 @@ class _Run:
         self, field: Field, node: Node, outer: Annotation
     ) -> Iterator[tuple[str, Annotation, Location]]:
         """The N-Triples terms that a field's node gives."""
-        count = 0
-        for scalar, lang, annotation in self.scalars(field, node, outer):
-            count += 1
-            if field.kind == "ref" and count > 1:
+        for number, (scalar, lang, annotation) in enumerate(self.scalars(field, node, outer)):
+            if field.kind == "ref" and number:
                 at = self.checks.at(scalar)
                 self.world.report.add(diagnostic("V008", at, field=field.name))
                 return
@@ -289,10 +285,7 @@ class _Run:
 
     def report_value(self, error: LexicalError, scalar: Scalar, field: Field, text: str) -> None:
         suggest = [word for word, _ in field.choices]
-        found = diagnostic(
-            error.code, self.checks.at(scalar), wrong=text, suggest=suggest, **error.arguments
-        )
-        self.world.report.add(found)
+        self.checks.lexical(error, scalar, wrong=text, suggest=suggest)
 
     def reference(self, scalar: Scalar, text: str) -> str:
         terms.thing(text)
@@ -327,12 +320,12 @@ def _choice(field: Field, text: str) -> str:
     raise LexicalError("V005", field=field.name, text=text, known=known)
 
 
-def _apply(function: object, text: str) -> str:
+def _apply(function: Callable[[str], object], text: str) -> str:
     """A value through a function of the mapping's author."""
     name = getattr(function, "__name__", "via")
     try:
-        result = function(text)  # type: ignore[operator] -- checked when it was traced
-    except Exception as error:  # noqa: BLE001 -- the author's function may raise anything
+        result = function(text)
+    except Exception as error:
         raise LexicalError("V012", function=name, text=text, reason=str(error)) from error
     if not isinstance(result, str):
         raise LexicalError("V012", function=name, text=text, reason=f"it gave {result!r}")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- a remedy is one line
 """Which Python a mapping may contain, so that tracing it once means what it says.
 
 A traced function runs without data: `if`, arithmetic, `len` or `enumerate` would be decided
@@ -26,12 +27,12 @@ _INSTEAD: Final[Mapping[str, Text]] = {
         "id": "hapus saja: bidang yang tidak ada tidak memberi tripel; kata penentu memakai `choice`",
     },
     "loop": {
-        "en": "loop only with `for part in claim.each(\"field\", by=\"who\")`; refs() gives many values by itself",
-        "id": "ulangi hanya dengan `for part in claim.each(\"bidang\", by=\"who\")`; refs() sudah memberi banyak nilai",
+        "en": 'loop only with `for part in claim.each("field", by="who")`; refs() gives many values by itself',
+        "id": 'ulangi hanya dengan `for part in claim.each("bidang", by="who")`; refs() sudah memberi banyak nilai',
     },
     "value": {
-        "en": "compute on a value in a function of its own: `claim.text(\"title\", via=fold_spaces)`",
-        "id": "hitung sebuah nilai dalam fungsi tersendiri: `claim.text(\"title\", via=fold_spaces)`",
+        "en": 'compute on a value in a function of its own: `claim.text("title", via=fold_spaces)`',
+        "id": 'hitung sebuah nilai dalam fungsi tersendiri: `claim.text("title", via=fold_spaces)`',
     },
     "error": {
         "en": "take it out: a wrong value is reported at its place in the sheet",
@@ -132,7 +133,7 @@ class _Function:
         parameters = tree.args.posonlyargs + tree.args.args + tree.args.kwonlyargs
         self.claims = {argument.arg for argument in parameters}
         if closure.nonlocals:
-            self.refuse(tree, f"the outer name `{sorted(closure.nonlocals)[0]}`", "state")
+            self.refuse(tree, f"the outer name `{min(closure.nonlocals)}`", "state")
         for statement in tree.body:
             self.statement(statement)
         return self.good
@@ -152,7 +153,7 @@ class _Function:
 
     # --- statements ----------------------------------------------------------------------
 
-    def statement(self, node: ast.stmt) -> None:
+    def statement(self, node: ast.stmt) -> None:  # noqa: C901, PLR0912 -- the list itself
         match node:
             case ast.Pass() | ast.Expr(value=ast.Constant(value=str())):
                 pass
@@ -218,8 +219,9 @@ class _Function:
                 self.name(node, name)
             case ast.Attribute(value=ast.Name(id=name), attr="about") if name in self.claims:
                 pass
-            case ast.Attribute(value=ast.Name(id=name)) | ast.Subscript(
-                value=ast.Name(id=name), slice=ast.Constant()
+            case (
+                ast.Attribute(value=ast.Name(id=name))
+                | ast.Subscript(value=ast.Name(id=name), slice=ast.Constant())
             ) if isinstance(self.globals.get(name), Namespace):
                 pass
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attribute)) if (

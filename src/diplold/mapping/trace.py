@@ -83,9 +83,7 @@ def _package(folder: Path) -> ModuleType:
     return package
 
 
-def _functions(
-    file: Path, root: Path, report: Report
-) -> Iterator[tuple[str, MappingFunction]]:
+def _functions(file: Path, root: Path, report: Report) -> Iterator[tuple[str, MappingFunction]]:
     """The mapping functions that one script declares."""
     name = f"{_PACKAGE}.{file.stem}"
     path = file.relative_to(root).as_posix()
@@ -210,9 +208,7 @@ def _scopes(patterns: Sequence[Pattern]) -> tuple[Scope, ...]:
     return tuple(sorted(found, key=lambda s: (s.depth, s.field)))
 
 
-def undefined_terms(
-    mappings: dict[str, Mapping], vocabulary: Ontology, report: Report
-) -> None:
+def undefined_terms(mappings: dict[str, Mapping], vocabulary: Ontology, report: Report) -> None:
     """Report terms of the project's namespace that a mapping uses and the ontology lacks."""
     for mapping in mappings.values():
         for pattern in mapping.patterns:

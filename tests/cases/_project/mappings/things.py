@@ -29,7 +29,11 @@ def meeting(claim: Claim) -> Triples:
         yield part.about, RDF.type, DIP.Participation
         yield part.about, DIP.agent, part.ref("who")
         yield part.about, DIP.office, part.ref("office")
-        yield part.about, DIP.role, part.choice("role", {"head of delegation": DIP.HeadOfDelegation})
+        yield (
+            part.about,
+            DIP.role,
+            part.choice("role", {"head of delegation": DIP.HeadOfDelegation}),
+        )
 
 
 @mapping("state")

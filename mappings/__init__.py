@@ -1,0 +1,1 @@
+"""The mappings of this dataset: one script per kind of thing."""
