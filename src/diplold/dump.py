@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final, Self
@@ -157,7 +157,8 @@ class Dump:
     def _open(self, part: str) -> IO[str]:
         path = self._temporary / f"{part}.part"
         opened = path.open("w+", encoding="utf-8", newline="\n")
-        self._parts[part] = self._stack.enter_context(opened)
+        self._parts[part] = opened
+        self._stack.callback(_close, opened)
         return opened
 
     def block(self, block: Block) -> None:
@@ -209,6 +210,12 @@ class Dump:
         source = self._parts[part]
         source.seek(0)
         shutil.copyfileobj(source, target, 1 << 20)
+
+
+def _close(part: IO[str]) -> None:
+    """Close a part; what it still holds is dropped where the disk is full."""
+    with suppress(OSError):
+        part.close()
 
 
 def _flush(target: IO[str]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from diplold.diagnostics import Report, Stop, Text
+from diplold.diagnostics.render import width
 from diplold.facts.nodes import Group, Scalar
 from diplold.facts.yaml_tree import parse
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 SOLUTION_FORMATS: Final = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
 GRAPH_FORMATS: Final = {"ttl": "TURTLE", "nt": "N_TRIPLES", "xml": "RDF_XML", "json": "JSON_LD"}
+_NARROWEST: Final = 8
+"""No column is made narrower than this."""
+
 FORMATS: Final = ("table", *dict.fromkeys((*SOLUTION_FORMATS, *GRAPH_FORMATS)))
 
 
@@ -82,8 +86,13 @@ def _reason(message: str) -> str:
     return f"{place}: expected {', '.join(wanted[:6])}{more}"
 
 
-def render(answer: "Answer", form: str, prefixes: Mapping[str, str]) -> Iterator[str]:
-    """An answer as text in one of `FORMATS`; raises `Stop` (exit code 2) for the wrong one."""
+def render(
+    answer: "Answer", form: str, prefixes: Mapping[str, str], columns: int = 0
+) -> Iterator[str]:
+    """An answer as text in one of `FORMATS`; raises `Stop` (exit code 2) for the wrong one.
+
+    `columns` is the room that a table has, in terminal columns; 0 for no limit.
+    """
     from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
     if isinstance(answer, QueryBoolean):
@@ -93,7 +102,7 @@ def render(answer: "Answer", form: str, prefixes: Mapping[str, str]) -> Iterator
             yield _serialized(answer, QueryResultsFormat, SOLUTION_FORMATS, form)
     elif isinstance(answer, QuerySolutions):
         if form == "table":
-            yield from table(answer, prefixes)
+            yield from table(answer, prefixes, columns)
         else:
             yield _serialized(answer, QueryResultsFormat, SOLUTION_FORMATS, form)
     else:
@@ -113,26 +122,58 @@ def _serialized(answer: "Answer", kinds: object, formats: Mapping[str, str], for
     return data.decode().rstrip("\n") if data else ""
 
 
-def table(answer: "QuerySolutions", prefixes: Mapping[str, str]) -> Iterator[str]:
-    """The solutions as an aligned table, IRIs shortened; the last line counts the rows."""
-    from diplold.diagnostics.render import width
+def table(answer: "QuerySolutions", prefixes: Mapping[str, str], columns: int = 0) -> Iterator[str]:
+    """The solutions as an aligned table, IRIs shortened; the last line counts the rows.
 
+    Cells are broken over lines where the table is wider than `columns`; 0 for no limit.
+    """
     names = [variable.value for variable in answer.variables]
     rows = [[_cell(solution[name], prefixes) for name in names] for solution in answer]
-    widths = [
+    natural = [
         max([width(name), *(width(row[column]) for row in rows)])
         for column, name in enumerate(names)
     ]
-
-    def line(cells: list[str]) -> str:
-        padded = (c + " " * (w - width(c)) for c, w in zip(cells, widths, strict=True))
-        return "  ".join(padded).rstrip()
-
-    yield line(names)
-    yield line(["-" * w for w in widths])
+    widths = _fitted(natural, columns - 2 * (len(names) - 1)) if columns else natural
+    yield from _lines(names, widths)
+    yield "  ".join("-" * w for w in widths)
     for row in rows:
-        yield line(row)
+        yield from _lines(row, widths)
     yield f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})"
+
+
+def _fitted(widths: list[int], room: int) -> list[int]:
+    """Widths that fit into the room: what is narrow stays, the widest share what is left."""
+    fitted = list(widths)
+    while sum(fitted) > room and max(fitted) > _NARROWEST:
+        widest = max(fitted)
+        fitted[fitted.index(widest)] = widest - 1
+    return fitted
+
+
+def _lines(cells: list[str], widths: list[int]) -> Iterator[str]:
+    """One row, as many lines as its highest cell."""
+    broken = [_broken(cell, w) for cell, w in zip(cells, widths, strict=True)]
+    for number in range(max(len(lines) for lines in broken)):
+        line = (lines[number] if number < len(lines) else "" for lines in broken)
+        padded = (c + " " * (w - width(c)) for c, w in zip(line, widths, strict=True))
+        yield "  ".join(padded).rstrip()
+
+
+def _broken(text: str, room: int) -> list[str]:
+    """A text in lines of at most so many terminal columns, at spaces where there are any."""
+    lines = [""]
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        if width(joined) <= room:
+            lines[-1] = joined
+            continue
+        if lines[-1]:
+            lines.append("")
+        for sign in word:
+            if width(lines[-1] + sign) > room:
+                lines.append("")
+            lines[-1] += sign
+    return lines
 
 
 def _cell(term: object, prefixes: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 import locale
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Final
@@ -30,6 +31,11 @@ def style(text: str, role: str) -> str:
     if not sys.stderr.isatty() or os.environ.get("NO_COLOR"):
         return text
     return click.style(text, fg=_COLOURS.get(role), bold=True)
+
+
+def columns() -> int:
+    """The width of the terminal that stdout is, or 0 where it is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 
 def findings(report: Report, root: Path, lang: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from diplold.cli.options import lang_option, project_option
-from diplold.cli.output import language
+from diplold.cli.output import columns, language
 from diplold.query import FORMATS, ask, read_named, render
 from diplold.terms import WELL_KNOWN
 
@@ -75,7 +75,7 @@ def command(
         opened = store.of_dump(here.dist, here.name)
     prefixes = here.prefixes if here else WELL_KNOWN
     shown = {**prefixes, **_shortcuts(here)}
-    for line in render(ask(opened, text, prefixes), form, shown):
+    for line in render(ask(opened, text, prefixes), form, shown, columns()):
         click.echo(line)
 
 
