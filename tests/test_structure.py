@@ -23,6 +23,7 @@ ORDER = (
     ("dataset",),
     ("check",),
     ("dump",),
+    ("streaming",),
     ("store",),
     ("query",),
     ("project",),

@@ -6,7 +6,7 @@ them; the writers in `dump` only spell it. Nothing here has a blank node.
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from diplold import terms
 from diplold.diagnostics import Report, diagnostic
@@ -15,6 +15,17 @@ from diplold.facts.checks import Checks
 from diplold.facts.nodes import NAMES
 from diplold.statements import Citation, Statement, Thing
 from diplold.terms import DCTERMS, MODEL, PROV, RDF, RDFS, SCHEMA, WIKIBASE, XSD, LexicalError
+
+
+class Known(Protocol):
+    """What there is, for references: `mapping.run.World` says it."""
+
+    @property
+    def known(self) -> frozenset[str] | None:
+        """All things, as `kind/name`; None where references are not checked."""
+
+    def knows(self, path: str) -> bool:
+        """Whether a reference may name this thing."""
 
 
 class Layer(StrEnum):
@@ -139,33 +150,38 @@ def _evidence_block(iri: str, citation: Citation, names: Names) -> Block:
 # --- sources -----------------------------------------------------------------------------
 
 
-def source_block(
-    source: SourceDescription, names: Names, known: frozenset[str], report: Report
-) -> Block:
+def source_block(source: SourceDescription, names: Names, things: Known, report: Report) -> Block:
     """What a sheet says about its source, or a register about itself."""
     checks = Checks(source.path, report)
     kind = MODEL.Register if source.register else MODEL.Source
     pairs: list[tuple[str, str]] = []
     for key, node in source.fields.items():
-        pairs += _source_pairs(key, node, names, known, checks)
+        pairs += _source_pairs(key, node, names, things, checks)
     for key, node in source.sheet_fields.items():
         pairs += _sheet_pairs(key, node, checks)
     pairs = [(RDF.type, kind.term), *sorted(set(pairs))]
     return Block(Layer.SOURCES, names.source(source.id), tuple(pairs))
 
 
+_A_PARAGRAPH: Final = (RDF.type, MODEL.Paragraph.term)
+_IS_PART_OF: Final = DCTERMS.isPartOf
+_NUMBER: Final = MODEL.number
+_INTEGER: Final = XSD.integer
+
+
 def paragraph_block(source: str, number: int, names: Names) -> Block:
     """A paragraph that is cited: part of its source, with its number."""
+    whole = names.source(source)
     pairs = (
-        (RDF.type, MODEL.Paragraph.term),
-        (DCTERMS.isPartOf, f"<{names.source(source)}>"),
-        (MODEL.number, terms.literal(str(number), datatype=XSD.integer)),
+        _A_PARAGRAPH,
+        (_IS_PART_OF, f"<{whole}>"),
+        (_NUMBER, f'"{number}"^^<{_INTEGER}>'),
     )
-    return Block(Layer.SOURCES, names.cited(Citation(source, number)), pairs)
+    return Block(Layer.SOURCES, f"{whole}/p{number}", pairs)
 
 
 def _source_pairs(
-    key: str, node: Node, names: Names, known: frozenset[str], checks: Checks
+    key: str, node: Node, names: Names, things: Known, checks: Checks
 ) -> Iterator[tuple[str, str]]:
     """The triples that one field of a source's description gives."""
     match key:
@@ -185,7 +201,7 @@ def _source_pairs(
         case "url":
             yield from _converted(SCHEMA.url, key, node, terms.iri, checks)
         case "publisher":
-            yield from _references(DCTERMS.publisher, key, node, names, known, checks)
+            yield from _references(DCTERMS.publisher, key, node, names, things, checks)
         case _:
             pass  # `file` says which text the sheet was read from; it is not published
 
@@ -229,7 +245,7 @@ def _converted(
 
 
 def _references(
-    predicate: str, key: str, node: Node, names: Names, known: frozenset[str], checks: Checks
+    predicate: str, key: str, node: Node, names: Names, things: Known, checks: Checks
 ) -> Iterator[tuple[str, str]]:
     for value in _texts(key, node, checks):
         try:
@@ -237,11 +253,15 @@ def _references(
         except LexicalError as error:
             checks.lexical(error, value)
             continue
-        if value.text in known:
+        if things.knows(value.text):
             yield predicate, f"<{names.things}{value.text}>"
         else:
             found = diagnostic(
-                "V007", checks.at(value), text=value.text, wrong=value.text, suggest=known
+                "V007",
+                checks.at(value),
+                text=value.text,
+                wrong=value.text,
+                suggest=things.known or (),
             )
             checks.report.add(found)
 
@@ -261,12 +281,3 @@ def _readable(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 _FIRST: Final = {str(RDF.type): 0, str(RDFS.label): 1}
-
-
-def cited_paragraphs(things: Iterable[Thing]) -> Iterator[tuple[str, int]]:
-    """Source and number of every paragraph that a statement rests on; may repeat."""
-    for thing in things:
-        for statement in thing.statements:
-            for citation in statement.citations:
-                if citation.paragraph:
-                    yield citation.source, citation.paragraph

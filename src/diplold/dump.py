@@ -113,6 +113,13 @@ class Turtle:
 _TYPE: Final = str(RDF.type)
 
 
+def ntriples(block: Block) -> str:
+    """A block as N-Triples lines."""
+    return "".join(
+        f"<{block.subject}> <{predicate}> {value} .\n" for predicate, value in block.pairs
+    )
+
+
 def nquads(block: Block, graph: str) -> str:
     """A block as N-Quads lines in a named graph."""
     return "".join(

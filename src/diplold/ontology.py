@@ -100,12 +100,20 @@ def lint(ontology: Ontology, languages: Sequence[str], report: Report) -> None:
 
 def _lint_file(file: TurtleFile, ontology: Ontology, report: Report) -> None:
     for subject, predicate, value in file.triples:
-        owner = file.place(subject[1:-1])
-        if subject.startswith("_:") or value.startswith("_:"):
-            report.add(diagnostic("O003", owner, term=_short(subject.strip("<>"))))
+        if value.startswith("_:") and not subject.startswith("_:"):
+            where = file.place(subject[1:-1])
+            report.add(diagnostic("O003", where, term=_short(subject[1:-1])))
+        elif subject.startswith("_:") and not _referred(subject, file):
+            # A blank node has no name that would be the same in the next run.
+            report.add(diagnostic("O003", Location(file.path, 1, 1), term="[]"))
         for term in (subject, predicate, value):
             if term.startswith("<") and ontology.lacks(term[1:-1]):
-                report.add(undefined(term[1:-1], owner, ontology))
+                report.add(undefined(term[1:-1], file.place(subject[1:-1]), ontology))
+
+
+def _referred(node: str, file: TurtleFile) -> bool:
+    """Whether a blank node is the object of some triple, where it is reported instead."""
+    return any(value == node for _, _, value in file.triples)
 
 
 def undefined(term: str, where: Location, ontology: Ontology) -> Diagnostic:

@@ -4,14 +4,12 @@ facts ─read─▶ claims ─map─▶ rows ─sort─▶ things ─check─▶
                                               └─dump─▶ dist/
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplold import facts, ontology
-from diplold.check import Checker
-from diplold.check import shapes as shape_files
 from diplold.dataset import (
     Block,
     ontology_blocks,
@@ -21,21 +19,25 @@ from diplold.dataset import (
     statement_blocks,
 )
 from diplold.diagnostics import Report
-from diplold.dump import Dump
-from diplold.facts import Scalar, Sheet, SourceDescription
+from diplold.dump import Dump, ntriples
+from diplold.facts import Facts, Scalar, SourceDescription
 from diplold.mapping import run, trace
+from diplold.mapping.compiled import run_table
 from diplold.mapping.replay import Replay
 from diplold.mapping.run import World
+from diplold.mapping.templates import ROWS
+from diplold.ontology import Ontology
 from diplold.project import Project
-from diplold.sorting import sorted_lines
-from diplold.statements import assemble
+from diplold.sorting import Sorter
+from diplold.statements import Thing, assemble
+from diplold.streaming import Streaming
 
 
 @dataclass(slots=True)
 class Outcome:
     """What one run read, found and, where it built and found no error, wrote."""
 
-    report: Report
+    report: Report = field(default_factory=Report)
     sheets: int = 0
     claims: int = 0
     things: int = 0
@@ -43,94 +45,146 @@ class Outcome:
     written: tuple[Path, ...] = ()
 
 
+@dataclass(slots=True)
+class Read:
+    """Everything that a run reads before it maps."""
+
+    facts: Facts
+    ontology: Ontology
+    mappings: dict[str, trace.Mapping]
+    world: World
+
+
 def check(project: Project) -> Outcome:
     """Run every stage and write nothing."""
-    return _run(project, None)
+    with Sorter() as sorter:
+        return _run(project, sorter, None)
 
 
 def build(project: Project) -> Outcome:
     """Run every stage and, unless there is an error, put a new dump in place."""
     with ExitStack() as stack:
-        names, prefixes = project.names, project.prefixes
-        dump = stack.enter_context(Dump(project.dist, project.name, names, prefixes))
-        return _run(project, dump)
+        dump = Dump(project.dist, project.name, project.names, project.prefixes)
+        return _run(project, stack.enter_context(Sorter()), stack.enter_context(dump))
 
 
-def _run(project: Project, dump: Dump | None) -> Outcome:
-    report = Report()
-    outcome = Outcome(report)
-    names = project.names
+def _run(project: Project, sorter: Sorter, dump: Dump | None) -> Outcome:
+    # Only here, because rdflib takes longer to import than a small table to map.
+    from diplold.check import Checker
+    from diplold.check import shapes as shape_files
 
-    # read
-    sheets = facts.read(project.facts, project.root, report)
-    vocabulary = ontology.read(project.ontology_files, project.root, project.ontology, report)
-    shapes = shape_files.read(project.shapes, project.root, vocabulary, project.languages, report)
-    mappings = trace.load(project.mappings, project.root, report)
-    ontology.lint(vocabulary, project.languages, report)
-    trace.undefined_terms(mappings, vocabulary, report)
+    outcome = Outcome()
+    report = outcome.report
+    read = read_all(project, report)
+    shapes = shape_files.read(
+        project.shapes, project.root, read.ontology, project.languages, report
+    )
+    map_all(read, sorter, outcome)
 
-    # map
-    sources = {source.id: source for sheet in sheets for source in sheet.sources}
-    world = World(names.things, _known(sheets), _languages(sources), report)
-    rows = run.rows(sheets, mappings, world)
-    lines = sorted_lines(row.line() for row in rows)
-
-    # assemble, check and write, thing by thing
-    replay = Replay(sheets, mappings, world)
-    described = {names.source(source.id): source for source in sources.values()}
-    checker = Checker(shapes, vocabulary, replay, described, world.broken, report)
-    cited: set[tuple[str, int]] = set()
+    sources = read.facts.sources
+    described = {project.names.source(source.id): source for source in sources.values()}
+    replay = Replay(read.facts, read.mappings, read.world)
+    checker = Checker(shapes, read.ontology, replay, described, read.world.broken, report)
+    cited: dict[str, set[int]] = {}
     claimed: dict[str, frozenset[tuple[str, str]]] = {}
-    for thing in assemble(lines):
-        checker.thing(thing)
+    for thing in assemble(sorter.lines()):
         outcome.things += 1
         outcome.statements += len(thing.statements)
-        for statement in thing.statements:
-            cited.update((c.source, c.paragraph) for c in statement.citations if c.paragraph)
+        _cite(thing, cited)
         plain = plain_block(thing)
         if plain and thing.iri in described:
             claimed[thing.iri] = frozenset(plain.pairs)
+        checker.thing(thing, plain)
         if dump:
-            for block in (*([plain] if plain else ()), *statement_blocks(thing, names)):
+            for block in (*([plain] if plain else ()), *statement_blocks(thing, project.names)):
                 dump.block(block)
-    for described_source in _source_blocks(sources, cited, project, world):
-        checker.block(described_source)
-        block = described_source.without(claimed.get(described_source.subject, frozenset()))
+    for block in source_blocks(sources, cited, project, read.world):
+        checker.block(block)
         if dump:
-            dump.block(block)
+            dump.block(block.without(claimed.get(block.subject, frozenset())))
     checker.finish()
 
-    # publish
-    outcome.sheets, outcome.claims = len(sheets), sum(len(sheet.claims) for sheet in sheets)
     if dump and not report.failed:
-        for block in ontology_blocks(vocabulary.triples):
+        for block in ontology_blocks(read.ontology.triples):
             dump.block(block)
         outcome.written = tuple(dump.commit())
     return outcome
 
 
-def _known(sheets: list[Sheet]) -> frozenset[str]:
+def map_facts(project: Project, write: Callable[[bytes], object]) -> Outcome:
+    """Write what the facts say as N-Triples while they are read, in memory that does not grow.
+
+    For tables of any size: values are checked and ranks decided; references, conflicts and
+    shapes are not, and a triple may be written more than once.
+    """
+    outcome = Outcome()
+    read = read_all(project, outcome.report, references=False)
+    outcome.sheets = len(read.facts.sheets) + len(read.facts.tables)
+    streaming = Streaming(read.facts, read.mappings, read.world, project.names)
+    outcome.claims = streaming.run(write)
+    for source in read.facts.sources.values():
+        block = source_block(source, project.names, read.world, outcome.report)
+        write(ntriples(block).encode())
+    return outcome
+
+
+def read_all(project: Project, report: Report, *, references: bool = True) -> Read:
+    """Read facts, ontology and mappings, and report what is wrong with each by itself."""
+    found = facts.read(project.facts, project.root, report)
+    vocabulary = ontology.read(project.ontology_files, project.root, project.ontology, report)
+    mappings = trace.load(project.mappings, project.root, report)
+    ontology.lint(vocabulary, project.languages, report)
+    trace.undefined_terms(mappings, vocabulary, report)
+    known = _known(found) if references else None
+    world = World(project.names.things, known, _languages(found.sources), report)
+    return Read(found, vocabulary, mappings, world)
+
+
+def map_all(read: Read, sorter: Sorter, outcome: Outcome) -> None:
+    """Put what every claim says into the sorter: sheets one by one, tables compiled."""
+    for sheet in read.facts.sheets:
+        outcome.claims += len(sheet.claims)
+        rows = run.rows(sheet.claims, read.mappings, read.world)
+        sorter.add(row.line() for row in rows)
+    for table in read.facts.tables:
+        result = run_table(table, read.mappings, read.world, ROWS, sorter.add_text)
+        outcome.claims += result.rows
+        left = table.claims(read.world.report, frozenset(result.left)) if result.left else ()
+        sorter.add(row.line() for row in run.rows(left, read.mappings, read.world))
+    outcome.sheets = len(read.facts.sheets) + len(read.facts.tables)
+
+
+def _known(found: Facts) -> frozenset[str]:
     """Everything that a reference may name: what claims are about, and the sources."""
-    about = (claim.about.text for sheet in sheets for claim in sheet.claims)
-    sources = (f"source/{source.id}" for sheet in sheets for source in sheet.sources)
-    return frozenset((*about, *sources))
+    known = {claim.about.text for sheet in found.sheets for claim in sheet.claims}
+    known.update(f"source/{name}" for name in found.sources)
+    for table in found.tables:
+        known.update(table.things())
+    return frozenset(known)
 
 
-def _languages(sources: dict[str, SourceDescription]) -> dict[str, str]:
-    """The language of each source that names one: its wording is tagged with it."""
+def _languages(sources: Mapping[str, SourceDescription]) -> dict[str, str]:
+    """The language of each source, "" where it names none: its wording is tagged with it."""
     given = ((name, source.fields.get("language")) for name, source in sources.items())
-    return {name: node.text.lower() for name, node in given if isinstance(node, Scalar)}
+    return {name: node.text.lower() if isinstance(node, Scalar) else "" for name, node in given}
 
 
-def _source_blocks(
-    sources: dict[str, SourceDescription],
-    cited: set[tuple[str, int]],
+def _cite(thing: Thing, cited: dict[str, set[int]]) -> None:
+    """Note which paragraphs the statements about a thing rest on."""
+    for statement in thing.statements:
+        for citation in statement.citations:
+            if citation.paragraph:
+                cited.setdefault(citation.source, set()).add(citation.paragraph)
+
+
+def source_blocks(
+    sources: Mapping[str, SourceDescription],
+    cited: Mapping[str, set[int]],
     project: Project,
     world: World,
 ) -> Iterator[Block]:
     """Each source, followed by its paragraphs that are cited."""
     for name in sorted(sources):
-        yield source_block(sources[name], project.names, world.known, world.report)
-        for source, number in sorted(cited):
-            if source == name:
-                yield paragraph_block(source, number, project.names)
+        yield source_block(sources[name], project.names, world, world.report)
+        for number in sorted(cited.get(name, ())):
+            yield paragraph_block(name, number, project.names)

@@ -4,42 +4,73 @@ import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from typing import IO, Final
+from itertools import islice
+from types import TracebackType
+from typing import IO, Final, Self
 
 RUN: Final = 500_000
 """Lines in one run: about 200 MB as Python strings."""
 
 
-def sorted_lines(lines: Iterable[str], run: int = RUN) -> Iterator[str]:
-    """The lines by code point, each once. Up to `run` lines are held in memory at a time.
+_BATCH: Final = 10_000
 
-    A line has no end of its own and holds no line break.
+
+class Sorter:
+    """Takes lines in any order and gives them by code point, each once.
+
+    A line has no end of its own and holds no line break. Up to `run` lines are held in memory;
+    the temporary files are gone when the context is left.
     """
-    with ExitStack() as stack:
-        runs: list[Iterable[str]] = []
-        held: set[str] = set()
-        for line in lines:
-            held.add(line)
-            if len(held) >= run:
-                runs.append(_spill(held, stack))
-                held = set()
-        if not runs:
-            yield from sorted(held)
+
+    def __init__(self, run: int = RUN) -> None:
+        self._run = run
+        self._held: set[str] = set()
+        self._runs: list[Iterable[str]] = []
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def add(self, lines: Iterable[str]) -> None:
+        """Take some lines."""
+        source = iter(lines)
+        while batch := list(islice(source, _BATCH)):
+            self._held.update(batch)
+            if len(self._held) >= self._run:
+                self._spill()
+
+    def add_text(self, text: bytes) -> None:
+        """Take whole lines in UTF-8, each with its end."""
+        self._held.update(text[:-1].decode().split("\n"))
+        if len(self._held) >= self._run:
+            self._spill()
+
+    def lines(self) -> Iterator[str]:
+        """All lines, sorted."""
+        if not self._runs:
+            yield from sorted(self._held)
             return
-        runs.append(sorted(held))
         previous = None
-        for line in heapq.merge(*runs):
+        for line in heapq.merge(*self._runs, sorted(self._held)):
             if line != previous:
                 yield line
             previous = line
 
-
-def _spill(lines: set[str], stack: ExitStack) -> Iterator[str]:
-    """Write one sorted run to a temporary file, and read it back line by line."""
-    file = stack.enter_context(_temporary())
-    file.writelines(f"{line}\n" for line in sorted(lines))
-    file.seek(0)
-    return _read(file)
+    def _spill(self) -> None:
+        """Write one sorted run to a temporary file, to be read back line by line."""
+        file = self._stack.enter_context(_temporary())
+        file.writelines(f"{line}\n" for line in sorted(self._held))
+        file.seek(0)
+        self._runs.append(_read(file))
+        self._held = set()
 
 
 def _temporary() -> IO[str]:

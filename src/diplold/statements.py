@@ -108,11 +108,11 @@ def assemble(lines: Iterable[str]) -> Iterator[Thing]:
     rows = (parse(line) for line in lines)
     for subject, about in groupby(rows, key=attrgetter("subject")):
         triple: Callable[[Row], tuple[str, str]] = attrgetter("predicate", "object")
-        statements = [_statement(list(same)) for _, same in groupby(about, key=triple)]
+        statements = [of_rows(list(same)) for _, same in groupby(about, key=triple)]
         yield Thing(subject, statements)
 
 
-def _statement(rows: list[Row]) -> Statement:
+def of_rows(rows: list[Row]) -> Statement:
     """One statement from the rows that say the same triple."""
     first = rows[0]
     ranks = frozenset(Rank(row.rank) for row in rows if not row.structural)

@@ -119,6 +119,11 @@ def language(text: str) -> str:
     return text.lower()
 
 
+def field_slug(name: str) -> str:
+    """A field's name as a part of an IRI: `voteCast` is `vote-cast`."""
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).replace("_", "-")
+
+
 def digest(*parts: str) -> str:
     """The first 128 bits, in hex, of the SHA-256 of the parts, one a line.
 
@@ -154,6 +159,8 @@ def literal(text: str, *, datatype: str = "", lang: str = "") -> str:
     return f"{quote(text)}^^<{datatype}>" if datatype else quote(text)
 
 
+_AN_INTEGER: Final = XSD.integer
+_A_DECIMAL: Final = XSD.decimal
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?[0-9]*\.[0-9]+")
 
@@ -164,9 +171,9 @@ def number(text: str) -> str:
     No thousands separator: `3.957` is a little less than four, `3,957` is an error.
     """
     if _INTEGER.fullmatch(text):
-        return literal(text, datatype=XSD.integer)
+        return f'"{text}"^^<{_AN_INTEGER}>'
     if _DECIMAL.fullmatch(text):
-        return literal(text, datatype=XSD.decimal)
+        return f'"{text}"^^<{_A_DECIMAL}>'
     raise LexicalError("V002", text=text)
 
 
@@ -186,8 +193,12 @@ def iri(text: str) -> str:
 
 # --- dates -------------------------------------------------------------------------------
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_MONTHS: Final = range(1, 13)
+_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?", re.ASCII)
+_LAST_DAYS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FEBRUARY: Final = 2
+_DAY: Final = XSD.date
+_MONTH: Final = XSD.gYearMonth
+_YEAR: Final = XSD.gYear
 _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?"
     r"(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
@@ -199,33 +210,35 @@ def _split_date(text: str) -> tuple[int, int, int]:
     match = _DATE.fullmatch(text)
     if match is None:
         raise LexicalError("V001", text=text)
-    year, month, day = (int(group or 0) for group in match.groups())
-    last = calendar.monthrange(year, month)[1] if year and month in _MONTHS else 0
-    given_month, given_day = match[2] is not None, match[3] is not None
-    if not year or (given_month and not last) or (given_day and not 1 <= day <= last):
+    year, month, day = match.groups()
+    if year == "0000" or (day and int(day) > _last_day(int(year), int(month))):
         raise LexicalError("V001", text=text)
-    return year, month, day
+    return int(year), int(month or 0), int(day or 0)
+
+
+def _last_day(year: int, month: int) -> int:
+    if month != _FEBRUARY:
+        return _LAST_DAYS[month - 1]
+    return 29 if calendar.isleap(year) else 28
 
 
 def date(text: str) -> str:
     """A date with the precision it has: `xsd:gYear`, `xsd:gYearMonth` or `xsd:date`; V001."""
     _, month, day = _split_date(text)
-    datatype = XSD.date if day else XSD.gYearMonth if month else XSD.gYear
-    return literal(text, datatype=datatype)
+    return f'"{text}"^^<{_DAY if day else _MONTH if month else _YEAR}>'
 
 
 def earliest(text: str) -> str:
     """The first day that a date may mean, as `xsd:date`, so that filters compare; V001."""
     year, month, day = _split_date(text)
-    return literal(f"{year:04}-{month or 1:02}-{day or 1:02}", datatype=XSD.date)
+    return f'"{year:04}-{month or 1:02}-{day or 1:02}"^^<{_DAY}>'
 
 
 def latest(text: str) -> str:
     """The last day that a date may mean, as `xsd:date`; V001."""
     year, month, day = _split_date(text)
     month = month or 12
-    day = day or calendar.monthrange(year, month)[1]
-    return literal(f"{year:04}-{month:02}-{day:02}", datatype=XSD.date)
+    return f'"{year:04}-{month:02}-{day or _last_day(year, month):02}"^^<{_DAY}>'
 
 
 def moment(text: str) -> str:

@@ -9,7 +9,7 @@ from rdflib.term import Node
 
 from diplold.check.graphs import from_rdflib, to_rdflib
 from diplold.check.shapes import Rule, Shapes, empty, single_valued
-from diplold.dataset import Block, plain_block
+from diplold.dataset import Block
 from diplold.diagnostics import Diagnostic, Location, Note, Report, Severity, diagnostic, note
 from diplold.facts import Rank, SourceDescription
 from diplold.mapping.replay import Replay
@@ -54,11 +54,10 @@ class Checker:
 
     # --- while things pass -----------------------------------------------------------------
 
-    def thing(self, thing: Thing) -> None:
+    def thing(self, thing: Thing, plain: Block | None) -> None:
         """Check the ranks of a thing's statements, and keep what is claimed for the shapes."""
-        block = plain_block(thing)
-        if block:
-            self.block(block)
+        if plain:
+            self.block(plain)
         self.ranks(thing)
 
     def block(self, block: Block) -> None:

@@ -13,6 +13,7 @@ from diplold.cli.output import failed, language
 COMMANDS: Final = {
     "build": "Check, and write the dump to dist/ unless there is an error.",
     "check": "Find every mistake in facts, mappings, ontology and shapes.",
+    "map": "Write the facts as N-Triples while they are read, unsorted.",
     "query": "Ask the dump, or any RDF file, with SPARQL.",
 }
 

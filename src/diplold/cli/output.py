@@ -4,8 +4,10 @@ import locale
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import click
 
@@ -36,6 +38,26 @@ def style(text: str, role: str) -> str:
 def columns() -> int:
     """The width of the terminal that stdout is, or 0 where it is none."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+@contextmanager
+def writing(path: Path | None) -> Iterator[BinaryIO]:
+    """A file, or standard output, to write much to; raises `Stop` (exit code 5)."""
+    try:
+        if path is None:
+            with open(sys.stdout.fileno(), "wb", buffering=_BUFFER, closefd=False) as stream:
+                yield stream
+        else:
+            with path.open("wb", buffering=_BUFFER) as stream:
+                yield stream
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = str(path or "-")
+        raise Stop(5, "E501", path=where, reason=error.strerror or str(error)) from error
+
+
+_BUFFER: Final = 1 << 20
 
 
 def findings(report: Report, root: Path, lang: str) -> None:

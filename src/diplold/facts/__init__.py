@@ -6,11 +6,12 @@ the text that was written; what type it has is decided by the mapping that reads
 
 from diplold.facts.claims import Annotation, Claim, Rank, Sheet, SourceDescription
 from diplold.facts.nodes import Group, Items, Node, Scalar
-from diplold.facts.reader import read
+from diplold.facts.reader import Facts, read
 
 __all__ = [
     "Annotation",
     "Claim",
+    "Facts",
     "Group",
     "Items",
     "Node",

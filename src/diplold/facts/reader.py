@@ -1,62 +1,86 @@
-"""All files of facts of a project to sheets, in the order of their paths."""
+"""All files of facts of a project, in the order of their paths."""
 
-from collections.abc import Iterable
+import codecs
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from diplold.diagnostics import Location, Report, diagnostic, note
-from diplold.facts.claims import Sheet, SourceDescription
+from diplold.facts.claims import Claim, Sheet, SourceDescription
 from diplold.facts.sheets import read_sheet
-from diplold.facts.tables import read_table
+from diplold.facts.tables import Table
 
 
-def read(files: Iterable[Path], root: Path, report: Report) -> list[Sheet]:
+@dataclass(slots=True)
+class Facts:
+    """What a project's curators wrote: sheets, and tables that are read when needed."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+
+    @property
+    def sources(self) -> dict[str, SourceDescription]:
+        """Every source and register that a sheet describes, by its id."""
+        described: dict[str, SourceDescription] = {}
+        for sheet in self.sheets:
+            for source in sheet.sources:
+                described.setdefault(source.id, source)
+        return described
+
+    def claims(self, report: Report) -> Iterator[Claim]:
+        """All claims, those of the tables too."""
+        for sheet in self.sheets:
+            yield from sheet.claims
+        for table in self.tables:
+            yield from table.claims(report)
+
+
+def read(files: Iterable[Path], root: Path, report: Report) -> Facts:
     """Read sheets (.yaml) and tables (.csv); paths in locations are relative to `root`."""
-    sheets = []
+    facts = Facts()
     for file in files:
         path = file.relative_to(root).as_posix()
-        text = _text(file, path, report)
-        if text is not None:
-            reader = read_table if file.suffix == ".csv" else read_sheet
-            sheets.append(reader(text, path, report))
-    _check_sources(sheets, report)
-    return sheets
+        if not _is_text(file, path, report):
+            continue
+        if file.suffix == ".csv":
+            facts.tables.append(Table(file, path, report))
+        else:
+            text = file.read_text(encoding="utf-8-sig")
+            facts.sheets.append(read_sheet(text, path, report))
+    _check_sources(facts, report)
+    return facts
 
 
-def _text(file: Path, path: str, report: Report) -> str | None:
-    """The text of a file; a byte order mark at its beginning is accepted."""
+def _is_text(file: Path, path: str, report: Report) -> bool:
+    """Whether a file can be read and is UTF-8; reports the byte where it is not."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line, tail = 1, ""
     try:
-        raw = file.read_bytes()
+        with file.open("rb") as stream:
+            while chunk := stream.read(1 << 20):
+                text = decoder.decode(chunk)
+                line += text.count("\n")
+                tail = (tail + text).rpartition("\n")[2][-(1 << 16) :]
+            decoder.decode(b"", final=True)
     except OSError as error:
         report.add(diagnostic("F019", Location(path), reason=error.strerror or str(error)))
-        return None
-    try:
-        return raw.decode("utf-8-sig")
+        return False
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        reason = f"byte 0x{raw[error.start]:02x}"
+        good = error.object[: error.start].decode("utf-8", "replace")
+        line += good.count("\n")
+        column = len((tail + good).rpartition("\n")[2]) + 1
+        reason = f"byte 0x{error.object[error.start]:02x}"
         report.add(diagnostic("F001", Location(path, line, column), reason=reason))
-        return None
+        return False
+    return True
 
 
-def _check_sources(sheets: list[Sheet], report: Report) -> None:
-    """Each source is described once, and each source that a claim cites is described."""
-    described: dict[str, SourceDescription] = {}
-    for sheet in sheets:
+def _check_sources(facts: Facts, report: Report) -> None:
+    """Each source is described once, and each source that a sheet's claim cites is described."""
+    described = facts.sources
+    for sheet in facts.sheets:
         for source in sheet.sources:
-            first = described.setdefault(source.id, source)
+            first = described[source.id]
             if first is not source:
                 before = note("first", first.location)
                 report.add(diagnostic("F013", source.location, notes=[before], source=source.id))
-    for sheet in sheets:
-        for claim in sheet.claims:
-            if claim.source and claim.source not in described:
-                found = diagnostic(
-                    "F012",
-                    claim.location,
-                    source=claim.source,
-                    wrong=claim.source,
-                    suggest=described,
-                )
-                report.add(found)

@@ -7,13 +7,18 @@ annotations as in a sheet. `;` separates values, `\;` is a semicolon.
 
 import csv
 import io
+import itertools
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
 
 from diplold.diagnostics import Location, Report, Text, diagnostic
 from diplold.facts.checks import A_CLAIM, Checks
-from diplold.facts.claims import ANNOTATIONS, Sheet
+from diplold.facts.claims import ANNOTATIONS, Claim
 from diplold.facts.nodes import Group, Items, Node, Scalar
 
 _COLUMN = re.compile(r"(\w[\w-]*)(?:\.(\w[\w-]*))?(?:@([\w-]+))?")
@@ -35,55 +40,194 @@ class Column:
         return Scalar(name, self.header.line, self.header.column)
 
     @property
+    def name(self) -> str:
+        """The field that it gives whole, or "" where it gives only a part of one."""
+        return "" if self.inner or self.lang else self.field
+
+    @property
     def annotates(self) -> bool:
         """Whether it annotates the value of another column."""
         return self.inner in ANNOTATIONS
 
 
-def read_table(text: str, path: str, report: Report) -> Sheet:
-    """Read one table; a row that is wrong is reported and the others are kept."""
-    sheet = Sheet(path)
-    checks = Checks(path, report)
-    records = _records(text, checks)
-    header = next(records, None)
-    if header is None:
-        return sheet
-    columns = _header(header, checks)
-    if not any(column and column.field == "about" for column in columns):
-        report.add(diagnostic("F007", Location(path, 1, 1), where=A_CLAIM, key="about"))
-        return sheet
-    for record in records:
-        group = _row(record, columns, checks)
-        if group is None:
-            continue
-        claim = checks.claim(group, "", False)
+class Table:
+    """A CSV file whose rows are claims; rows are read when they are asked for.
+
+    A table may be larger than memory: `rows` gives bare cells fast, `claims` the claims of
+    chosen rows with the place of every value. Rows are counted from 0, the header left out.
+    """
+
+    def __init__(self, file: Path, path: str, report: Report) -> None:
+        self.file = file
+        self.path = path
+        self.columns: list[Column | None] = []
+        self._lines: array[int] | None = None
+        self._records: array[int] = array("Q")
+        self._about: dict[str, list[int]] = {}
+        checks = Checks(path, report)
+        with self._open() as lines:
+            header = next(_records(lines, checks), None)
+        if header is None:
+            return
+        self.columns = _header(header, checks)
+        if self.about is None:
+            report.add(diagnostic("F007", Location(path, 1, 1), where=A_CLAIM, key="about"))
+            self.columns = []
+
+    def _open(self) -> TextIO:
+        return self.file.open(encoding="utf-8-sig", newline="\n")
+
+    @property
+    def about(self) -> int | None:
+        """Which column says what a row is about."""
+        names = [column.name if column else "" for column in self.columns]
+        return names.index("about") if "about" in names else None
+
+    def things(self) -> Iterator[str]:
+        """What the rows are about; may repeat."""
+        column = self.about
+        for row in self.rows(Report()) if column is not None else ():
+            if column is not None and column < len(row):
+                yield row[column]
+
+    def ranked(self) -> Iterator[int]:
+        """The rows that say something about a rank."""
+        ranks = [
+            number
+            for number, column in enumerate(self.columns)
+            if column and "rank" in (column.name, column.inner)
+        ]
+        for number, row in enumerate(self.rows(Report())) if ranks else ():
+            if any(column < len(row) and row[column] for column in ranks):
+                yield number
+
+    @contextmanager
+    def reading(self, report: Report) -> Iterator[Iterator[list[str]]]:
+        """The cells of each row, as fast as can be; an empty line is an empty row.
+
+        Where the file is not CSV the block ends early, and that is reported.
+        """
+        with self._open() as lines:
+            reader = csv.reader(lines, strict=True)
+            try:
+                next(reader, None)
+                yield reader
+            except csv.Error as error:
+                _not_csv(Checks(self.path, report), reader.line_num, error)
+
+    def rows(self, report: Report) -> Iterator[list[str]]:
+        """The cells of each row, until the file ends or is not CSV any more."""
+        with self.reading(report) as rows:
+            yield from rows
+
+    def claims(self, report: Report, numbers: Container[int] | None = None) -> Iterator[Claim]:
+        """The claims of these rows, or of all; a row that is wrong is reported."""
+        if not self.columns:
+            return
+        checks = Checks(self.path, report)
+        with self._open() as lines:
+            records = _records(lines, checks, _from(numbers))
+            next(records)
+            for number, record in enumerate(records):
+                if record and (numbers is None or number in numbers):
+                    yield from self._claim(record, checks)
+
+    def about_thing(self, about: str, report: Report) -> Iterator[Claim]:
+        """The claims about one thing; the first call reads the table once to index it."""
+        if self._lines is None:
+            self._index()
+        for number in self._about.get(about, ()):
+            checks = Checks(self.path, report)
+            first, after = self._records[number], self._records[number + 1]
+            assert self._lines is not None
+            with self.file.open("rb") as stream:
+                stream.seek(self._lines[first])
+                raw = stream.read(self._lines[after] - self._lines[first]).decode()
+            for record in _records(io.StringIO(raw, newline="\n"), checks, line=first):
+                yield from self._claim(record, checks)
+
+    def _index(self) -> None:
+        """Note where each line and each row begins, and which rows are about which thing."""
+        self._lines = array("Q", [0])
+        with self.file.open("rb") as stream:
+            for raw in stream:
+                self._lines.append(self._lines[-1] + len(raw))
+        column = self.about
+        self._records = array("Q", [1])
+        with self._open() as lines:
+            reader = csv.reader(lines, strict=True)
+            try:
+                for number, row in enumerate(reader, -1):
+                    if number < 0:
+                        self._records[0] = reader.line_num
+                        continue
+                    self._records.append(reader.line_num)
+                    if column is not None and column < len(row):
+                        self._about.setdefault(row[column], []).append(number)
+            except csv.Error:
+                return  # said when the rows were read
+
+    def _claim(self, record: list[Scalar], checks: Checks) -> Iterator[Claim]:
+        group = _row(record, self.columns, checks)
+        claim = checks.claim(group, "", at_required=False) if group else None
         if claim is None:
-            continue
+            return
         if not claim.source:
-            report.add(diagnostic("F007", claim.location, where=A_CLAIM, key="source"))
-        sheet.claims.append(claim)
-    return sheet
+            checks.report.add(diagnostic("F007", claim.location, where=A_CLAIM, key="source"))
+        yield claim
 
 
-def _records(text: str, checks: Checks) -> Iterator[list[Scalar]]:
-    """The rows, each cell with the place where its text begins."""
-    lines = list(io.StringIO(text, newline=""))
-    taken = 0
-    reader = csv.reader(iter(lines), strict=True)
-    while True:
+def _from(numbers: Container[int] | None) -> Container[int] | None:
+    """Row numbers as record numbers, the header being the first record."""
+    return None if numbers is None else _Shifted(numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shifted:
+    numbers: Container[int]
+
+    def __contains__(self, record: object) -> bool:
+        return isinstance(record, int) and (record == 0 or record - 1 in self.numbers)
+
+
+def _records(
+    lines: Iterable[str],
+    checks: Checks,
+    wanted: Container[int] | None = None,
+    line: int = 0,
+) -> Iterator[list[Scalar]]:
+    """The records, each cell with the place where its text begins; unwanted ones are empty.
+
+    `line` is how many lines of the file stand before the first one given.
+    """
+    held: list[str] = []
+
+    def keep() -> Iterator[str]:
+        for text in lines:
+            held.append(text)
+            yield text
+
+    reader = csv.reader(keep(), strict=True)
+    first = line + 1
+    for number in itertools.count():
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            where = Location(checks.path, taken + 1, 1)
-            problem = {"en": f"not CSV: {error}", "id": f"bukan CSV: {error}"}
-            checks.report.add(diagnostic("F015", where, problem=problem))
+            _not_csv(checks, first, error)
             return
         if cells is None:
             return
-        raw, first = "".join(lines[taken : reader.line_num]), taken + 1
-        taken = reader.line_num
-        if cells:
-            yield list(_placed(cells, raw, first))
+        if wanted is None or number in wanted:
+            yield list(_placed(cells, "".join(held), first))
+        else:
+            yield []
+        first = line + reader.line_num + 1
+        held.clear()
+
+
+def _not_csv(checks: Checks, line: int, error: csv.Error) -> None:
+    problem = {"en": f"not CSV: {error}", "id": f"bukan CSV: {error}"}
+    checks.report.add(diagnostic("F015", Location(checks.path, max(line, 1), 1), problem=problem))
 
 
 def _placed(cells: list[str], raw: str, line: int) -> Iterator[Scalar]:

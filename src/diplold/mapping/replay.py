@@ -3,10 +3,10 @@
 Nothing carries its location through the pipeline; what is wrong is rare, and looked up.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from diplold.diagnostics import Location, Report
-from diplold.facts import Claim, Sheet
+from diplold.facts import Claim, Facts
 from diplold.mapping.run import Triple, World, triples
 from diplold.mapping.trace import Mapping as TracedMapping
 
@@ -14,13 +14,12 @@ from diplold.mapping.trace import Mapping as TracedMapping
 class Replay:
     """Finds the claims and values behind triples."""
 
-    def __init__(
-        self, sheets: Sequence[Sheet], mappings: Mapping[str, TracedMapping], world: World
-    ) -> None:
+    def __init__(self, facts: Facts, mappings: Mapping[str, TracedMapping], world: World) -> None:
+        self._tables = facts.tables
         self._mappings = mappings
         self._world = World(world.base, world.known, world.languages, Report())
         self._claims: dict[str, list[Claim]] = {}
-        for sheet in sheets:
+        for sheet in facts.sheets:
             for claim in sheet.claims:
                 self._claims.setdefault(claim.about.text, []).append(claim)
 
@@ -49,7 +48,14 @@ class Replay:
             return []
         path = subject.removeprefix(self._world.base).split("/")
         about = ("/".join(path[:length]) for length in range(len(path), 1, -1))
-        return next((self._claims[name] for name in about if name in self._claims), [])
+        return next((found for name in about if (found := self._about(name))), [])
+
+    def _about(self, name: str) -> list[Claim]:
+        """The claims about one thing, of sheets and tables."""
+        found = list(self._claims.get(name, ()))
+        for table in self._tables:
+            found += table.about_thing(name, self._world.report)
+        return found
 
     def place(self, subject: str) -> Location | None:
         """Where a thing or a part is first told of."""

@@ -4,14 +4,14 @@
 filtered to one claim, to say where in the sheet a triple comes from.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from diplold import terms
 from diplold.diagnostics import Diagnostic, Location, Report, diagnostic
-from diplold.facts import Annotation, Claim, Group, Items, Node, Rank, Scalar, Sheet
+from diplold.facts import Annotation, Claim, Group, Items, Node, Rank, Scalar
 from diplold.facts.checks import CLAIM_KEYS, Checks
 from diplold.facts.claims import ANNOTATIONS
 from diplold.facts.nodes import NAMES
@@ -23,7 +23,7 @@ from diplold.terms import Iri, LexicalError
 
 PART_KEYS: Final = ("key", *ANNOTATIONS)
 
-_CONVERTERS: Final = {
+CONVERTERS: Final = {
     "number": terms.number,
     "boolean": terms.boolean,
     "date": terms.date,
@@ -35,7 +35,7 @@ _CONVERTERS: Final = {
 
 @lru_cache(maxsize=65_536)
 def _convert(kind: str, text: str) -> str:
-    return _CONVERTERS[kind](text)
+    return CONVERTERS[kind](text)
 
 
 class Triple(NamedTuple):
@@ -55,13 +55,19 @@ class World:
     """What a claim is read against: the project's base IRI and all things there are."""
 
     base: str
-    known: frozenset[str]
+    known: frozenset[str] | None
+    """All things there are; None where references are not checked."""
+
     languages: Mapping[str, str]
-    """The language of each source, by its id."""
+    """The language of each source that is described, by its id; "" where it names none."""
 
     report: Report
     broken: set[tuple[str, str]] = field(default_factory=set)
     """Subject and predicate of values that were reported: what is bad is not also missing."""
+
+    def knows(self, path: str) -> bool:
+        """Whether a reference may name this thing."""
+        return self.known is None or path in self.known
 
 
 @dataclass(slots=True)
@@ -121,7 +127,7 @@ class _Run:
         if not name:
             return None
         return _Instance(
-            f"{outer.iri}/{_slug(scope.field)}/{name}",
+            f"{outer.iri}/{terms.field_slug(scope.field)}/{name}",
             fields,
             annotation.within(outer.annotation),
             group.line,
@@ -271,13 +277,13 @@ class _Run:
         text = scalar.text
         try:
             if field.via:
-                text = _apply(field.via, text)
+                text = apply(field.via, text)
             if field.kind == "text":
                 return terms.literal(text, lang=lang)
             if field.kind in ("ref", "refs"):
                 return self.reference(scalar, text)
             if field.kind == "choice":
-                return _choice(field, text)
+                return choose(field, text)
             return _convert(field.kind, text)
         except LexicalError as error:
             self.report_value(error, scalar, field, text)
@@ -289,7 +295,7 @@ class _Run:
 
     def reference(self, scalar: Scalar, text: str) -> str:
         terms.thing(text)
-        if text not in self.world.known:
+        if not self.world.knows(text):
             self.world.report.add(_unknown(scalar, self.checks.at(scalar), self.world))
             return ""
         return f"<{self.world.base}{text}>"
@@ -306,13 +312,9 @@ def _up(instance: _Instance, scope: Scope, wanted: Scope) -> _Instance:
     return instance
 
 
-def _slug(name: str) -> str:
-    """A field's name as a part of an IRI: `voteCast` is `vote-cast`."""
-    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).replace("_", "-")
-
-
 @lru_cache(maxsize=65_536)
-def _choice(field: Field, text: str) -> str:
+def choose(field: Field, text: str) -> str:
+    """The term that a word of a closed list means; raises `LexicalError` V005."""
     for word, term in field.choices:
         if word == text:
             return term.term
@@ -320,7 +322,7 @@ def _choice(field: Field, text: str) -> str:
     raise LexicalError("V005", field=field.name, text=text, known=known)
 
 
-def _apply(function: Callable[[str], object], text: str) -> str:
+def apply(function: Callable[[str], object], text: str) -> str:
     """A value through a function of the mapping's author."""
     name = getattr(function, "__name__", "via")
     try:
@@ -338,20 +340,32 @@ def triples(claim: Claim, mapping: TracedMapping, world: World) -> Iterator[Trip
 
 
 def rows(
-    sheets: Sequence[Sheet], mappings: Mapping[str, TracedMapping], world: World
+    claims: Iterable[Claim], mappings: Mapping[str, TracedMapping], world: World
 ) -> Iterator[Row]:
-    """What all claims say, in any order; each triple once for each paragraph of its claim."""
-    for sheet in sheets:
-        for claim in sheet.claims:
-            mapping = mappings.get(claim.kind)
-            if mapping is None:
-                _no_mapping(claim, mappings, world.report)
-                continue
-            lang = world.languages.get(claim.source, "")
-            paragraphs = [str(number) for number in claim.paragraphs] or [""]
-            for triple in triples(claim, mapping, world):
-                for paragraph in paragraphs:
-                    yield _row(triple, claim, paragraph, lang, world)
+    """What claims say, in any order; each triple once for each paragraph of its claim."""
+    for claim in claims:
+        if claim.source and claim.source not in world.languages:
+            _no_source(claim, world)
+        mapping = mappings.get(claim.kind)
+        if mapping is None:
+            _no_mapping(claim, mappings, world.report)
+            continue
+        lang = world.languages.get(claim.source, "")
+        paragraphs = [str(number) for number in claim.paragraphs] or [""]
+        for triple in triples(claim, mapping, world):
+            for paragraph in paragraphs:
+                yield _row(triple, claim, paragraph, lang, world)
+
+
+def _no_source(claim: Claim, world: World) -> None:
+    found = diagnostic(
+        "F012",
+        claim.location,
+        source=claim.source,
+        wrong=claim.source,
+        suggest=world.languages,
+    )
+    world.report.add(found)
 
 
 def _row(triple: Triple, claim: Claim, paragraph: str, lang: str, world: World) -> Row:
@@ -377,14 +391,14 @@ def _row(triple: Triple, claim: Claim, paragraph: str, lang: str, world: World) 
 
 def _according_to(said: Scalar, claim: Claim, world: World) -> str:
     """Whom the source quotes, as an IRI, or "" where nothing is known about them."""
-    if said.text in world.known:
+    if world.knows(said.text):
         return world.base + said.text
     world.report.add(_unknown(said, Location(claim.path, said.line, said.column), world))
     return ""
 
 
 def _unknown(said: Scalar, at: Location, world: World) -> Diagnostic:
-    return diagnostic("V007", at, text=said.text, wrong=said.text, suggest=world.known)
+    return diagnostic("V007", at, text=said.text, wrong=said.text, suggest=world.known or ())
 
 
 def _no_mapping(claim: Claim, mappings: Mapping[str, TracedMapping], report: Report) -> None:
