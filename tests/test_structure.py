@@ -24,6 +24,8 @@ ORDER = (
     ("check",),
     ("dump",),
     ("streaming",),
+    ("schema",),
+    ("skeleton",),
     ("store",),
     ("query",),
     ("project",),
@@ -33,8 +35,8 @@ ORDER = (
 )
 OWNERS = {
     "yaml": {"facts.yaml_tree"},
-    "pyshacl": {"check.checker"},
-    "rdflib": {"check.graphs", "check.shapes", "check.checker"},
+    "pyshacl": {"check.engine"},
+    "rdflib": {"check"},
     "click": {"cli"},
 }
 

@@ -7,6 +7,7 @@ facts ─read─▶ claims ─map─▶ rows ─sort─▶ things ─check─▶
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from diplold import facts, ontology
@@ -55,10 +56,10 @@ class Read:
     world: World
 
 
-def check(project: Project) -> Outcome:
-    """Run every stage and write nothing."""
+def check(project: Project, *, coverage: bool = False) -> Outcome:
+    """Run every stage and write nothing; `coverage` also says what nothing looks at."""
     with Sorter() as sorter:
-        return _run(project, sorter, None)
+        return _run(project, sorter, None, coverage=coverage)
 
 
 def build(project: Project) -> Outcome:
@@ -68,9 +69,9 @@ def build(project: Project) -> Outcome:
         return _run(project, stack.enter_context(Sorter()), stack.enter_context(dump))
 
 
-def _run(project: Project, sorter: Sorter, dump: Dump | None) -> Outcome:
+def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool = False) -> Outcome:
     # Only here, because rdflib takes longer to import than a small table to map.
-    from diplold.check import Checker
+    from diplold.check import Checker, baseline
     from diplold.check import shapes as shape_files
 
     outcome = Outcome()
@@ -103,6 +104,9 @@ def _run(project: Project, sorter: Sorter, dump: Dump | None) -> Outcome:
         if dump:
             dump.block(block.without(claimed.get(block.subject, frozenset())))
     checker.finish()
+    if coverage:
+        checker.coverage(read.mappings)
+    baseline.apply(project.baseline, project.root, report, datetime.now(tz=UTC).date())
 
     if dump and not report.failed:
         for block in ontology_blocks(read.ontology.triples):

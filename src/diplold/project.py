@@ -57,6 +57,18 @@ class Project:
         return sorted((self.root / "mappings").glob("*.py"))
 
     @property
+    def baseline(self) -> Path:
+        """Known findings."""
+        return self.root / "baseline.yaml"
+
+    @property
+    def watched(self) -> list[Path]:
+        """Every file whose change may change what `check` finds."""
+        settings = [self.root / "pyproject.toml", self.baseline]
+        inputs = self.facts + self.mappings + self.shapes + self.ontology_files
+        return [path for path in settings if path.is_file()] + inputs
+
+    @property
     def shapes(self) -> list[Path]:
         """Shape files."""
         return self.files("shapes", ".ttl")

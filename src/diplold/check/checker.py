@@ -1,12 +1,12 @@
 """One pass over the things, then the shapes over what is claimed, each finding located."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from rdflib import RDF, SH, Graph, URIRef
-from rdflib.term import Node
 
+from diplold.check.coverage import unshaped_things, unused_terms
+from diplold.check.engine import FocusGraph, Result, validate
 from diplold.check.graphs import from_rdflib, to_rdflib
 from diplold.check.shapes import Rule, Shapes, empty, single_valued
 from diplold.dataset import Block
@@ -14,22 +14,12 @@ from diplold.diagnostics import Diagnostic, Location, Note, Report, Severity, di
 from diplold.facts import Rank, SourceDescription
 from diplold.mapping.replay import Replay
 from diplold.mapping.run import Triple
+from diplold.mapping.trace import Mapping as TracedMapping
 from diplold.ontology import Ontology
 from diplold.statements import Thing, language_of
 
 _ONE_VALUE: Final = frozenset((SH.MaxCountConstraintComponent, SH.UniqueLangConstraintComponent))
 _SUPPRESSIBLE: Final = SH.MinCountConstraintComponent
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One result of a SHACL report."""
-
-    focus: Node
-    path: Node | None
-    value: Node | None
-    component: Node
-    rule: str
 
 
 class Checker:
@@ -50,7 +40,7 @@ class Checker:
         self.sources = sources
         self.broken = broken
         self.report = report
-        self.graph = Graph()
+        self.graph: Graph = FocusGraph()
 
     # --- while things pass -----------------------------------------------------------------
 
@@ -120,43 +110,36 @@ class Checker:
             if found:
                 self.report.add(found)
 
+    def coverage(self, mappings: Mapping[str, TracedMapping]) -> None:
+        """Report what nothing looks at."""
+        unused_terms(self.ontology, mappings, self.shapes, self.report)
+        unshaped_things(self.ontology, self.shapes, self.replay, self.graph, self.report)
+
     def results(self) -> Sequence[Result]:
         """What pySHACL finds; shapes that it cannot use are reported."""
-        from pyshacl import validate
+        results, troubles = validate(self.graph, self.shapes.graph)
+        for trouble in troubles:
+            where = self.shapes.place(trouble.shape)
+            if trouble.late:
+                name = _short(trouble.shape)
+                self.report.add(diagnostic("S006", where, shape=name, seconds=trouble.reason))
+            else:
+                self.report.add(diagnostic("S004", where, reason=trouble.reason))
+        return results
 
-        try:
-            _, report, text = validate(
-                self.graph,
-                shacl_graph=self.shapes.graph,
-                inference="none",
-                advanced=False,
-                meta_shacl=False,
-                inplace=True,
-            )
-        except Exception as error:  # noqa: BLE001 -- pySHACL raises many kinds for bad shapes
-            reason = " ".join(str(getattr(error, "message", error)).split())
-            report, text = None, reason
-        if not isinstance(report, Graph):
-            where = self.shapes.place("")
-            self.report.add(diagnostic("S004", where, reason=" ".join(str(text).split())))
-            return []
-        return [self.result(report, node) for node in report.objects(None, SH.result)]
-
-    def result(self, report: Graph, node: Node) -> Result:
-        """One result of its report graph."""
-        constraint = report.value(node, SH.sourceConstraint)
-        shape = report.value(node, SH.sourceShape)
-        rule = str(constraint) if str(constraint) in self.shapes.rules else str(shape)
-        focus = report.value(node, SH.focusNode)
-        component = report.value(node, SH.sourceConstraintComponent)
-        assert focus is not None
-        assert component is not None
-        return Result(
-            focus,
-            report.value(node, SH.resultPath),
-            report.value(node, SH.value),
-            component,
-            rule,
+    def rule(self, result: Result) -> Rule:
+        """What the shape behind a result says to the curator."""
+        for source in (result.constraint, result.shape):
+            rule = self.shapes.rules.get(str(source))
+            if rule:
+                return rule
+        name = _short(str(result.shape))
+        return Rule(
+            str(result.shape),
+            name,
+            Severity.ERROR,
+            {"en": f"does not fit the shape {name}", "id": f"tidak sesuai dengan bentuk {name}"},
+            self.shapes.place(str(result.shape)),
         )
 
     def located(self, result: Result) -> Diagnostic | None:
@@ -164,13 +147,7 @@ class Checker:
         subject, path = str(result.focus), str(result.path)
         if (subject, path) in self.broken:
             return None
-        rule = self.shapes.rules.get(result.rule) or Rule(
-            result.rule,
-            _short(result.rule),
-            Severity.ERROR,
-            {"en": f"does not fit the shape {_short(result.rule)}"},
-            Location("shapes"),
-        )
+        rule = self.rule(result)
         if result.component in _ONE_VALUE and isinstance(result.path, URIRef):
             return self.one_value(subject, path, rule)
         value = from_rdflib(result.value) if result.value is not None else None

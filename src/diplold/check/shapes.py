@@ -52,6 +52,11 @@ class Shapes:
     single: dict[str, frozenset[str]] = field(default_factory=dict)
     """For each class the predicates that may have one value only (for texts, per language)."""
 
+    @property
+    def targets(self) -> frozenset[str]:
+        """The classes that some shape looks at."""
+        return frozenset(str(target) for target in self.graph.objects(None, SH.targetClass))
+
     def place(self, iri: str) -> Location:
         """Where a shape stands."""
         for file in self.files:

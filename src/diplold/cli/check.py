@@ -2,29 +2,70 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from diplold.cli.options import lang_option, project_option
 from diplold.cli.output import findings, language
 
+if TYPE_CHECKING:
+    from diplold.pipeline import Outcome
+    from diplold.project import Project
+
 
 @click.command("check")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="How findings are written; all but text go to standard output.",
+)
+@click.option("--coverage", is_flag=True, help="Also say what no shape and no mapping uses.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file is saved.")
 @project_option
 @lang_option
-def command(folder: Path, lang: str | None) -> None:
+def command(form: str, coverage: bool, watch: bool, folder: Path, lang: str | None) -> None:
     """Find every mistake in facts, mappings, ontology and shapes.
 
     Every mistake is printed with its place, as a compiler does; the last line sums up. Ends
-    with 0 where there is no error, 1 where there is one.
+    with 0 where there is no error, 1 where there is one. Findings that baseline.yaml holds,
+    with reason, owner and expiry, are not printed.
     """
     from diplold import pipeline, project
-    from diplold.diagnostics.render import summary
 
     here = project.find(folder)
-    outcome = pipeline.check(here)
     lang = language(lang)
-    findings(outcome.report, here.root, lang)
+    if watch:
+        _watch(here, coverage, lang)
+    outcome = pipeline.check(here, coverage=coverage)
+    _show(outcome, here, form, lang)
+    sys.exit(1 if outcome.report.failed else 0)
+
+
+def _show(outcome: "Outcome", here: "Project", form: str, lang: str) -> None:
+    from diplold.diagnostics.formats import FORMATS
+    from diplold.diagnostics.render import summary
+
+    if form == "text":
+        findings(outcome.report, here.root, lang)
+    elif text := FORMATS[form](outcome.report, lang):
+        click.echo(text)
     counts = {"sheets": outcome.sheets, "claims": outcome.claims, "statements": outcome.statements}
     click.echo(summary(outcome.report, lang, **counts), err=True)
-    sys.exit(1 if outcome.report.failed else 0)
+
+
+def _watch(here: "Project", coverage: bool, lang: str) -> None:
+    """Check now and after every change, until the user stops it."""
+    from diplold import pipeline
+    from diplold.cli.watching import changes
+
+    try:
+        for files in changes(lambda: here.watched):
+            if files:
+                click.echo(f"\n{', '.join(sorted(f.name for f in files))}:", err=True)
+            _show(pipeline.check(here, coverage=coverage), here, "text", lang)
+    except KeyboardInterrupt:
+        sys.exit(0)

@@ -13,7 +13,10 @@ from diplold.cli.output import failed, language
 COMMANDS: Final = {
     "build": "Check, and write the dump to dist/ unless there is an error.",
     "check": "Find every mistake in facts, mappings, ontology and shapes.",
+    "init": "Make a new project that checks, builds and answers a question.",
     "map": "Write the facts as N-Triples while they are read, unsorted.",
+    "schema": "Write a JSON Schema of the project's sheets, for editors.",
+    "validate": "Validate any RDF file against SHACL shapes.",
     "query": "Ask the dump, or any RDF file, with SPARQL.",
 }
 

@@ -119,6 +119,8 @@ class Report:
     """All findings of one run, in the order of their places."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    known: int = 0
+    """Findings that the baseline took out."""
 
     def add(self, found: Diagnostic) -> None:
         """Take one finding."""

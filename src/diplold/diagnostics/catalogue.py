@@ -219,6 +219,10 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "simpul kosong pada {term}: semua yang diterbitkan memiliki IRI",
     ),
     "O004": _error("the ontology does not define {term}", "ontologi tidak mendefinisikan {term}"),
+    "O005": _warning(
+        "nothing uses {term}: no mapping, no shape, no other term",
+        "tidak ada yang memakai {term}: tidak ada pemetaan, bentuk, atau istilah lain",
+    ),
     # --- S: shapes -------------------------------------------------------------------------
     "S001": _error("{shape} has no {what}", "{shape} tidak memiliki {what}"),
     "S002": _warning(
@@ -229,7 +233,32 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "S003": _error("SHACL has no term {term}", "SHACL tidak memiliki istilah {term}"),
     "S004": _error("the shapes cannot be used: {reason}", "bentuk tidak dapat dipakai: {reason}"),
+    "S006": _error(
+        "{shape} was given up after {seconds} seconds",
+        "{shape} dihentikan setelah {seconds} detik",
+        "a regular expression or a query in it takes too long; make it simpler",
+        "ekspresi reguler atau kueri di dalamnya terlalu lama; sederhanakan",
+    ),
     "S005": _error("two shapes have the code {shape}", "dua bentuk memakai kode {shape}"),
+    "S007": _warning(
+        "no shape looks at a {kind} ({count} in the data)",
+        "tidak ada bentuk yang memeriksa {kind} ({count} dalam data)",
+        "write one in shapes/ with `sh:targetClass`",
+        "tulis satu di shapes/ dengan `sh:targetClass`",
+    ),
+    # --- B: the baseline -------------------------------------------------------------------
+    "B001": _error(
+        "this {known} is known but not found any more",
+        "{known} ini dicatat tetapi tidak ditemukan lagi",
+        "take the entry out",
+        "hapus catatannya",
+    ),
+    "B002": _error(
+        "this {known} was to be mended by {day}",
+        "{known} ini seharusnya diperbaiki sebelum {day}",
+        "mend it, or agree on another day",
+        "perbaiki, atau sepakati hari lain",
+    ),
     # --- L: links --------------------------------------------------------------------------
     "L001": _error("{problem}", "{problem}"),
     # --- what stops a run ------------------------------------------------------------------
@@ -262,6 +291,10 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     "E207": _error("the query is not SPARQL: {reason}", "kueri ini bukan SPARQL: {reason}"),
     "E208": _error("the query failed: {reason}", "kueri gagal: {reason}"),
     "E209": _error("{problem}", "{problem}"),
+    "E210": _error(
+        "the shapes in {path} cannot be used: {reason}",
+        "bentuk dalam {path} tidak dapat dipakai: {reason}",
+    ),
     "E501": _error("{path} cannot be written: {reason}", "{path} tidak dapat ditulis: {reason}"),
 }
 
@@ -283,8 +316,10 @@ WORDS: Final[Mapping[str, Text]] = {
     "help": {"en": "help", "id": "bantuan"},
     "errors": {"en": "error|errors", "id": "galat|galat"},
     "warnings": {"en": "warning|warnings", "id": "peringatan|peringatan"},
+    "files": {"en": "file|files", "id": "berkas|berkas"},
     "claims": {"en": "claim|claims", "id": "klaim|klaim"},
     "sheets": {"en": "sheet|sheets", "id": "lembar|lembar"},
     "statements": {"en": "statement|statements", "id": "pernyataan|pernyataan"},
+    "known": {"en": "known|known", "id": "diketahui|diketahui"},
     "things": {"en": "thing|things", "id": "hal|hal"},
 }

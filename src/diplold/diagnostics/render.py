@@ -86,6 +86,8 @@ def summary(report: Report, lang: str = "en", **counts: int) -> str:
     found = (
         f"{errors} {_noun('errors', errors, lang)}, {warnings} {_noun('warnings', warnings, lang)}"
     )
+    if report.known:
+        found += f", {report.known} {_noun('known', report.known, lang)}"
     return f"{read}: {found}"
 
 

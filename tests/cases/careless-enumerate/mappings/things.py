@@ -1,0 +1,9 @@
+from diplold.mapping import Claim, Triples, mapping
+from diplold.terms import DIP, RDF
+
+
+@mapping("meeting")
+def meeting(claim: Claim) -> Triples:
+    yield claim.about, RDF.type, DIP.Meeting
+    for _, part in enumerate(claim.each("participation", by="who")):
+        yield claim.about, DIP.participation, part.about

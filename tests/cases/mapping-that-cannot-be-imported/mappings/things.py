@@ -1,0 +1,1 @@
+from diplold.maping import Claim

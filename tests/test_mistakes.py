@@ -1,0 +1,777 @@
+# ruff: noqa: E501 -- one mistake a line
+"""Mistakes that people make: each has a place and a code, none a traceback.
+
+The whole texts of the messages are in `cases/`; here are many inputs in short, one a line, with
+the code and the `line:column` of everything that is reported. Both may be patterns (`F0* 7:*`)
+where only the place, or only that something is said, matters.
+"""
+
+import os
+import re
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import CASES, diplold, make_project
+
+from diplold import pipeline, project
+from diplold.diagnostics import Location, Report
+from diplold.diagnostics.catalogue import CATALOGUE
+from diplold.diagnostics.render import text_lines
+
+SHEET = "mappings/facts/a.yaml"
+TABLE = "mappings/facts/b.csv"
+MAPPING = "mappings/things.py"
+SHAPES = "shapes/shapes.ttl"
+ONTOLOGY = "ontology/more.ttl"
+
+# --- every code has a case --------------------------------------------------------------------
+
+ELSEWHERE = {"F019"}
+"""What no case folder can hold, a file that cannot be read: `test_a_file_that_cannot_be_read`."""
+
+LATER = {"B001", "B002", "O005", "S006", "S007"}
+"""What is new and has no case yet; `test_nothing_is_put_off_that_is_done` keeps this short."""
+
+
+def without_case(codes: Iterable[str], texts: Iterable[str]) -> set[str]:
+    """The codes about data that none of the expected texts shows."""
+    shown = {code for text in texts for code in re.findall(r" \[(\w+)\]$", text, re.MULTILINE)}
+    return {code for code in codes if not code.startswith(("E", "L"))} - shown - ELSEWHERE - LATER
+
+
+def expected_texts() -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in CASES.glob("*/expected.txt")]
+
+
+def test_every_code_has_a_case() -> None:
+    assert without_case(CATALOGUE, expected_texts()) == set()
+
+
+def test_the_check_for_cases_can_fail() -> None:
+    assert without_case([*CATALOGUE, "F999"], expected_texts()) == {"F999"}
+    assert "F003" in without_case(CATALOGUE, ["a.yaml:1:1: error: F003 is only named"])
+
+
+def test_nothing_is_put_off_that_is_done() -> None:
+    assert not [text for text in expected_texts() if any(f" [{code}]\n" in text for code in LATER)]
+
+
+def test_no_case_shows_a_code_that_is_gone() -> None:
+    shapes = {
+        code
+        for path in CASES.glob("**/*.ttl")
+        for code in re.findall(r'dcterms:identifier "(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    shown = {
+        code for text in expected_texts() for code in re.findall(r" \[(\w+)\]$", text, re.MULTILINE)
+    }
+    assert shown - shapes - set(CATALOGUE) == set()
+
+
+# --- the tables -------------------------------------------------------------------------------
+
+
+def bug(*values: Any, reason: str) -> Any:
+    """A row that is not right yet."""
+    mark = pytest.mark.xfail(strict=True, reason=reason)
+    return pytest.param(*values, marks=mark)
+
+
+def write(root: Path, files: dict[str, str | bytes]) -> Path:
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+def report_of(tmp_path: Path, files: dict[str, str | bytes]) -> tuple[Report, Path]:
+    root = write(make_project(tmp_path / "project", tmp_path / "none"), files)
+    return pipeline.check(project.find(root)).report, root
+
+
+def assert_found(tmp_path: Path, files: dict[str, str | bytes], main: str, expected: str) -> None:
+    """All that is reported, in order: `CODE line:column`, with the path where it is another."""
+    report, root = report_of(tmp_path, files)
+    found = [f"{d.code} {d.location}".replace(f"{main}:", "") for d in report.ordered()]
+    wanted = expected.split(", ") if expected else []
+    assert len(found) == len(wanted), found
+    for one, pattern in zip(found, wanted, strict=True):
+        assert fnmatchcase(one, pattern), found
+    for place in (note.location for d in report.ordered() for note in d.notes):
+        assert place is None or place.line
+    for lang in ("en", "id"):
+        assert bool(list(text_lines(report, root, lang))) is bool(wanted)
+
+
+def identifier(value: object) -> str:
+    """A short name for a row."""
+    text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
+    return ascii(text)[1:41]
+
+
+# --- sheets: whole files ----------------------------------------------------------------------
+
+SOURCE = "source: {id: a, language: en}\n"
+FILES = [
+    ("source:\n\tid: a\n", "F002 2:1"),
+    ("\ufeffsorce: 1\n", "F005 1:1, F007 1:1"),
+    ("source: {id: a}\r\nclaim: []\r\n", "F005 2:1"),
+    ("source: {id: a}\n".encode("utf-16"), "F001 1:1"),
+    (b"source:\n  id: a\n  title: {fr: Caf\xe9}\n", "F001 3:18"),
+    (b"source:\n  id: a\n  title: {fr: \xe2\x82\xac \xe9}\n", "F001 3:17"),
+    ("- a\n", "F006 1:1"),
+    ("hello\n", "F006 1:1"),
+    ("source: kompas\n", "F006 1:9"),
+    ("source: [a]\n", "F006 1:9"),
+    ("source: {title: A}\n", "F007 1:9"),
+    ("source: {id: }\n", "F014 1:14"),
+    ("source: {id: [a]}\n", "F006 1:14"),
+    ("source: {id: Kompas 2021}\n", "F016 1:14"),
+    ("source: {id: a, autor: X}\n", "F005 1:17"),
+    ("source: {id: a, title: {en_US: A}}\n", "V010 1:25"),
+    ("source: {id: a, language: en_US}\n", "V010 1:27"),
+    ("source: {id: a, url: kompas.com}\n", "V004 1:22"),
+    ("source: {id: a, published: 17 March 2021}\n", "V001 1:28"),
+    ("source: {id: a, published: 2021-03-17 17:30}\n", "V001 1:28"),
+    ("source: {id: a, publisher: Kompas}\n", "F008 1:28"),
+    ("source: {id: a, publisher: organization/z}\n", "V007 1:28"),
+    ("source: {id: a}\nregister: {id: b}\n", "F015 2:1"),
+    ("source: {id: a}\nsources: [{id: a}]\n", "F013 2:16"),
+    ("source: {id: a}\nsources: {id: b}\n", "F006 2:10"),
+    ("source: {id: a}\nreviewed: yes\n", "F006 2:11"),
+    ("source: {id: a}\nreviewed: {by: X, on: yesterday}\n", "V001 2:23"),
+    ("source: {id: a}\ncurator: {name: X}\n", "F006 2:10"),
+    ("source: {id: a}\nclaims: none\n", "F006 2:9"),
+    ("source: {id: a}\nclaims:\n  at: 1\n", "F006 3:3"),
+    ("source: {id: a}\nclaims:\n  - meeting/one\n", "F006 3:5"),
+    ("source: {id: a}\nclaims:\n  -\n", "F006 3:4"),
+    ("source: {id: a}\nclaims: []\nclaims: []\n", "F003 3:1"),
+    ("source: {id: a}\n---\nsource: {id: b}\n", "F002 2:1"),
+    ("source:\n  id: a\n title: x\n", "F002 3:2"),
+    ("%FOO bar\n---\nsource: {id: a}\n", "F002 1:5"),
+    ("claims:\n  - {at: 1, about: meeting/one}\n", "F007 1:1"),
+    bug("", "F0* *:*", reason="an empty sheet is passed over in silence"),
+    bug("# nothing yet\n", "F0* *:*", reason="a sheet of comments is passed over in silence"),
+    bug('source: {id: "a\0"}\n', "F002 1:16", reason="a control character has no place"),
+    bug(
+        "source: {id: a}\n".encode("utf-16-le"), "F0* 1:2", reason="UTF-16 without a mark: no place"
+    ),
+    bug(f"{SOURCE}claims: {'[' * 5000}\n", "F002 2:*", reason="nested too deep has no place"),
+    bug(f"{SOURCE}x: 'a\n\nb: 1\n", "F002 2:4", reason="an open quote is placed at the end"),
+    bug(f"{SOURCE}# a\x85# b\nclaim: []\n", "F005 3:1", reason="YAML 1.1 counts U+0085 as a line"),
+    bug(f"{SOURCE}# a\u2028# b\nclaim: []\n", "F005 3:1", reason="so does U+2028"),
+    (f"{SOURCE}register: x\n", "F015 2:1"),
+    bug(
+        "register: {id: a}\nclaims: [{at: 3, about: state/x}]\n",
+        "* 2:*",
+        reason="a register has no paragraphs, but `at` is taken",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FILES, ids=identifier)
+def test_sheet(text: str | bytes, expected: str, tmp_path: Path) -> None:
+    assert_found(tmp_path, {SHEET: text}, SHEET, expected)
+
+
+# --- sheets: one claim ------------------------------------------------------------------------
+
+STATES = "  - {at: 1, about: state/x}\n  - {at: 1, about: state/y}\n"
+CLAIMS = [  # the claim begins in line 5, column 5
+    ("at: 0\n    about: meeting/one", "F009 5:9"),
+    ("at: -1\n    about: meeting/one", "F009 5:9"),
+    ("at: 1.5\n    about: meeting/one", "F009 5:9"),
+    ("at: 8-9\n    about: meeting/one", "F009 5:9"),
+    ("at: ９\n    about: meeting/one", "F009 5:9"),
+    ("at: [8, x]\n    about: meeting/one", "F009 5:13"),
+    ("at: [[1]]\n    about: meeting/one", "F006 5:10"),
+    ("at: {a: 1}\n    about: meeting/one", "F006 5:9"),
+    ("at:\n    about: meeting/one", "F014 5:8"),
+    ("about: meeting/one", "F007 5:5"),
+    ("at: 1", "F007 5:5"),
+    ("at: 1\n    about:", "F014 6:11"),
+    ("at: 1\n    about: Meeting/one", "F008 6:12"),
+    ("at: 1\n    about: meeting", "F008 6:12"),
+    ("at: 1\n    about: meeting/one/", "F008 6:12"),
+    ("at: 1\n    about: meeting/óne", "F008 6:12"),
+    ("at: 1\n    about: [meeting/one]", "F006 6:12"),
+    ("at: 1\n    about: meting/one", "M003 6:12"),
+    ("at: 1\n    at: 2\n    about: meeting/one", "F003 6:5"),
+    ("at: 1\n    source: b\n    about: meeting/one", "F012 5:5"),
+    ("at: 1\n    source: source/a\n    about: meeting/one", "F016 6:13"),
+    ("{<<: {at: 1}, about: meeting/one}", "F007 5:5, M004 5:6"),
+    bug("at: []\n    about: meeting/one", "* 5:*", reason="no paragraph at all is taken"),
+    bug(
+        "at: 1\n    about: meeting/one/participation/state/x",
+        "* 6:12",
+        reason="a part becomes a meeting as well",
+    ),
+]
+
+
+@pytest.mark.parametrize(("claim", "expected"), CLAIMS, ids=identifier)
+def test_claim(claim: str, expected: str, tmp_path: Path) -> None:
+    text = f"{SOURCE}claims:\n{STATES}  - {claim}\n"
+    assert_found(tmp_path, {SHEET: text}, SHEET, expected)
+
+
+FIELDS = [  # the field begins in line 7, column 5
+    ("satus: held", "M004 7:5"),
+    ('"satus": held', "M004 7:5"),
+    ("About: x", "M004 7:5"),
+    ("label: {en_US: A}", "V010 7:13"),
+    ('label: {"": A}', "V010 7:13"),
+    ("label: {en: A, en: B}", "F003 7:20"),
+    ("label: {ja: 日本語, en_US: y}", "V010 7:22"),
+    ("label: {en: e\u0301a\u0301, en_US: y}", "V010 7:23"),
+    ('label: {en: "👩\u200d🚀", en_US: y}', "V010 7:24"),
+    (f"label: {{en: {'x' * 100_000}, en_US: y}}", "V010 7:100019"),
+    ("label: {is: A, en: B}", "F005 7:20"),
+    ("label: {en: {is: A, rank: preferred}}", "C003 7:22"),
+    ("venue: A: B", "F002 7:13"),
+    ("venue: @A", "F002 7:12"),
+    ("venue: %A", "F002 7:12"),
+    ("venue: `A`", "F002 7:12"),
+    ("- x", "F002 7:5"),
+    ("venue: !!str A", "F004 7:12"),
+    ("venue: &x A", "F004 7:12"),
+    ("? [a]\n    : b", "F004 7:7"),
+    ('venue: ""', "F014 7:12"),
+    ("venue: {is: A, rank: preferred, rank: deprecated}", "F003 7:37"),
+    ("venue: {is: A, rnk: normal}", "F005 7:20"),
+    ("venue: {is: A, at: 3}", "F005 7:20"),
+    ("venue: {is: A, rank: best}", "F010 7:26"),
+    ("venue: {is: A, rank: deprecated}", "F011 7:26"),
+    ("venue: [A, B]", "C001 7:16"),
+    ("venue: [{is: A, disputed: true}, B]", "C001 7:38"),
+    ('rank: deprecated\n    because: ""', "F011 7:11, F014 8:14"),
+    ("rank: [normal]", "F006 7:11"),
+    ("because: {xx_: y}", "V010 7:15"),
+    ("because: [a, b]", "F006 7:14"),
+    ("disputed: yes", "F017 7:15"),
+    ("disputed: [true]", "F006 7:15"),
+    ("accordingTo: Someone", "F008 7:18"),
+    ("accordingTo: person/z", "V007 7:18"),
+    ("accordingTo: [state/x, state/y]", "F006 7:18"),
+    ("as: {id: A}", "F006 7:9"),
+    ("date: 1988-13", "V001 7:11"),
+    ("date: 1988-7", "V001 7:11"),
+    ("date: 88", "V001 7:11"),
+    ("date: 1988-02-30", "V001 7:11"),
+    ("date: 0000", "V001 7:11"),
+    ("date: 25 July 1988", "V001 7:11"),
+    ("date: {en: 1988}", "V009 7:11"),
+    ("attendance: 1,234", "V002 7:17"),
+    ("attendance: 1 234", "V002 7:17"),
+    ("attendance: 1e3", "V002 7:17"),
+    ("attendance: ５", "V002 7:17"),
+    ("attendance: ~", "V002 7:17"),
+    ("attendance: -5", "T05 7:17"),
+    ("public: yes", "V003 7:13"),
+    ("public: True", "V003 7:13"),
+    ("page: www.example.org", "V004 7:11"),
+    ("page: https://example.org/a b", "V004 7:11"),
+    ("status: Held", "V005 7:13"),
+    ("status: {en: held}", "V009 7:13"),
+    ("host: [state/x, state/y]", "V008 7:21"),
+    ("host: X", "F008 7:11"),
+    ("host: state/z", "V007 7:11"),
+    ("facilitator: state/x; state/y", "F008 7:18"),
+    ("facilitator: meeting/one", "T04 7:18"),
+    ("participation: state/x", "V009 7:20"),
+    ("participation: [state/x]", "V009 7:21"),
+    ("participation: {who: state/z}", "V007 7:26"),
+    ("participation: {role: head of delegation}", "V011 7:20"),
+    ("participation: {key: One, who: state/x}", "F016 7:26"),
+    ("participation: {key: state/x}", "F016 7:26"),
+    ("participation: {who: state/x, as: X}", "F018 7:35"),
+    ("participation: {who: state/x, rol: x}", "M004 7:35"),
+    ("participation: {who: state/x, role: chair}", "V005 7:41"),
+    ("participation: {who: state/x, rank: deprecated}", "F011 7:41"),
+    bug("venue: *x", "F004 7:12", reason="an alias is also said to have no value"),
+    ("participation: {who: }", "F014 7:26"),
+    bug("participation: {who: , role: head of delegation}", "F014 7:26", reason="an empty referent is also said to be missing"),
+    bug("participation: [{who: state/x, role: head of delegation}, {who: state/x, office: state/y}]", "* 7:*", reason="two parts with one address become one, with the fields of both"),
+    bug("participation: {who: [state/x, state/y]}", "V0* 7:26", reason="`who` is there, but said to be missing, at the part"),
+    bug("participation: {is: {who: state/x}, rank: deprecated, because: x}", "* 7:21", reason="`is` on a part: two findings, none says so"),
+    bug("participation: []", "F014 7:20", reason="an empty list is passed over in silence"),
+    bug("participation: {}", "F014 7:20", reason="an empty group is passed over in silence"),
+    bug("label: {}", "F014 7:12", reason="an empty group is passed over in silence"),
+    bug("venue: {is: {is: A, rank: deprecated, because: x}, rank: preferred}", "* 7:*", reason="a value in a value: the outer rank is dropped in silence"),
+    bug("label: {en: A, EN: B}", "F003 7:20", reason="one language in two spellings is given twice"),
+    bug('venue: "a\\0b"', "* 7:*", reason="U+0000 goes into the dump, which no XML can carry"),
+    bug('page: "https://[/"', "V004 7:11", reason="the dump then cannot be read back"),
+    bug("page: https://example.org/%zz", "V004 7:11", reason="the dump then cannot be read back"),
+    bug('page: "https://example.org/#a#b"', "V004 7:11", reason="the dump then cannot be read back"),
+    bug("page: https://example.org:port/", "V004 7:11", reason="the dump then cannot be read back"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "expected"), FIELDS, ids=identifier)
+def test_field(field: str, expected: str, tmp_path: Path) -> None:
+    claim = f"  - at: 1\n    about: meeting/one\n    {field}\n"
+    text = f"{SOURCE}claims:\n{STATES}{claim}"
+    assert_found(tmp_path, {SHEET: text}, SHEET, expected)
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+HEAD = "about,source,at,"
+TABLES = [
+    ("", ""),
+    ("source,at\na,1\n", "F007 1:1"),
+    ("About,Source,At\nmeeting/one,a,1\n", "F007 1:1"),
+    ("# a comment\nabout,source\n", "F007 1:1, F015 1:1"),
+    ("about;source;at\nmeeting/one;a;1\n", "F007 1:1, F015 1:1"),
+    ("about,at\nmeeting/one,1\n", "F007 2:1"),
+    (f"{HEAD}status\n,a,1,held\n", "F007 2:1"),
+    (f"{HEAD}status\nmeeting/one,,1,held\n", "F007 2:1"),
+    (f"{HEAD}status\nmeeting/one,b,1,held\n", "F012 2:1"),
+    (f"{HEAD}status\nmeeting/one,a,x,held\n", "F009 2:15"),
+    (f"{HEAD}status\nmeeting/one,a,1;x,held\n", "F009 2:17"),
+    (f"{HEAD}status\nmeeting/one;meeting/two,a,1,held\n", "F006 2:1"),
+    (f"{HEAD}status\nmeeting/one,a,1,hel\n", "V005 2:17"),
+    (f"{HEAD}status\r\nmeeting/one,a,1,hel\r\n", "V005 2:17"),
+    (f"\ufeff{HEAD}satus\nmeeting/one,a,1,held\nmeeting/two,a,1,held\n", "M004 1:17"),
+    bug(f"\n{HEAD}satus\nmeeting/one,a,1,held\n", "M004 2:17", reason="an empty line before the header is taken for the header"),
+    (f'{HEAD}venue,status\nmeeting/one,a,1,"x\ny",hel\n', "V005 3:4"),
+    (f"{HEAD}venue,status\nmeeting/one,a,1,日本,hel\n", "V005 2:20"),
+    (f"{HEAD}venue,status\nmeeting/one,a,1,x\x85\u2028y,hel\n", "V005 2:22"),
+    bug(f'{HEAD}venue\nmeeting/one,a,1,"x\nmeeting/two,a,1,y\n', "F015 2:*", reason="an open quote is placed at the end of the file, not where it opens"),
+    (f'{HEAD}venue\nmeeting/one,a,1,"x"y\n', "F015 2:*"),
+    (f"{HEAD}venue\nmeeting/one,a,1,x,y\n", "F015 2:19"),
+    (f"{HEAD}venue,venue\nmeeting/one,a,1,x,y\n", "F003 1:23"),
+    (f"{HEAD}\nmeeting/one,a,1,x\n", "F015 1:17"),
+    (f"{HEAD}a.b.c\nmeeting/one,a,1,x\n", "F015 1:17"),
+    bug(f"{HEAD}label@en_US\nmeeting/one,a,1,x\nmeeting/one,a,1,y\n", "V010 1:17", reason="LexicalError in compiled.plain_converter"),
+    bug(f"{HEAD}status\n", "", reason="a header and no row: UnboundLocalError in compiled.run_table"),
+    (f"{HEAD}venue,venue.rank\nmeeting/one,a,1,,preferred\n", "F015 2:18"),
+    (f"{HEAD}venue,venue.rank\nmeeting/one,a,1,x,best\n", "F010 2:19"),
+    (f"{HEAD}rank\nmeeting/one,a,1,deprecated\n", "F011 2:17"),
+    (f"{HEAD}venue,disputed\nmeeting/one,a,1,x,TRUE\n", "F017 2:19"),
+    (f"{HEAD}facilitator\nmeeting/one,a,1,state/x ; state/z\n", "V007 2:27"),
+    (f'{HEAD}facilitator\nmeeting/one,a,1,"state/x;state/z"\n', "V007 2:26"),
+    (f"{HEAD}participation.who,participation.role\nmeeting/one,a,1,state/x,head\n", "V005 2:25"),
+    (f"{HEAD}participation,participation.who\nmeeting/one,a,1,x,state/x\n", "V009 2:17"),
+    (f"{HEAD}participation.role\nmeeting/one,a,1,head of delegation\n", "V011 2:17"),
+    (f"{HEAD}venue\nmeeting/one,a,1,caf\xe9\n".encode("latin-1"), "F001 2:20"),
+    (f"{HEAD}status\n,,,\n", "F007 2:1"),
+    bug(f"{HEAD}venue,venue.rnk\nmeeting/one,a,1,x,preferred\n", "* 1:23", reason="an unknown annotation is dropped in silence"),
+    bug(f"{HEAD}label,label@en\nmeeting/one,a,1,x,y\n", "* *:*", reason="a text beside its language: the second is dropped in silence"),
+    bug(f"{HEAD}label@en,label\nmeeting/one,a,1,x,y\n", "* *:*", reason="a text beside its language: the first is dropped in silence"),
+    bug(f"{HEAD}label@en,label@EN\nmeeting/one,a,1,x,y\n", "F003 1:26", reason="one language in two spellings is given twice"),
+    bug(f"{HEAD}status\nmeeting/one,A,1,held\n", "F016 2:13", reason="a bad source is also said to be missing"),
+    bug(f"{HEAD}venue,status\nmeeting/one,a,1,x\n", "F015 2:*", reason="too few cells are passed over in silence"),
+    bug(f"{HEAD}participation.who,participation.rank\nmeeting/one,a,1,state/x,normal\n", "", reason="a table cannot annotate a part"),
+    bug(f'{HEAD}facilitator\nmeeting/one,a,1,"state/x;\nstate/z"\n', "V007 3:1", reason="the place of a value after a line break in its cell"),
+    bug(f'{HEAD}venue,facilitator\nmeeting/one,a,1,x,"state/""x;state/z"\n', "F008 2:20, V007 2:30", reason="columns after a doubled quote"),
+    bug(f'{HEAD}venue\nmeeting/one,a,1,"a\0b"\n', "* 2:*", reason="U+0000 goes into the dump"),
+    (f"{HEAD}status\rmeeting/one,a,1,hel\r", "F015 1:*"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "expected"), TABLES, ids=identifier)
+def test_table(table: str | bytes, expected: str, tmp_path: Path) -> None:
+    assert_found(tmp_path, {SHEET: f"{SOURCE}claims:\n{STATES}", TABLE: table}, TABLE, expected)
+
+
+# --- mappings ---------------------------------------------------------------------------------
+
+IMPORTS = """\
+from diplold.mapping import Claim, Triples, mapping
+from diplold.terms import DIP, RDF, Iri, Namespace
+"""
+BODIES = [  # the body of a mapping; it begins in line 5, column 5
+    ("yield claim.about, DIP.venue, claim.text('venue')", ""),
+    ("venue = claim.text('venue')\nyield claim.about, DIP.venue, venue", ""),
+    ("if claim.text('venue') is None:\n    yield claim.about, RDF.type, DIP.Meeting", "M002 5:5"),
+    ("while True:\n    yield claim.about, RDF.type, DIP.Meeting", "M002 5:5"),
+    ("with open('x'):\n    yield claim.about, RDF.type, DIP.Meeting", "M002 5:5"),
+    ("return\nyield claim.about, RDF.type, DIP.Meeting", "M002 5:5"),
+    ("assert claim\nyield claim.about, RDF.type, DIP.Meeting", "M002 5:5"),
+    ("import os\nyield claim.about, RDF.type, DIP.Meeting", "M002 5:5"),
+    ("print(claim)\nyield claim.about, RDF.type, DIP.Meeting", "M002 5:5"),
+    ("claim.text('venue')\nyield claim.about, RDF.type, DIP.Meeting", "M002 5:5"),
+    ("x = claim.about\ndel x\nyield claim.about, RDF.type, DIP.Meeting", "M002 6:5"),
+    ("x = yield claim.about, DIP.venue, claim.text('venue')", "M002 5:9"),
+    ("yield", "M002 5:5"),
+    ("yield claim.about, DIP.venue", "M002 5:5"),
+    ("yield [claim.about, DIP.venue, claim.text('venue')]", "M002 5:5"),
+    ("yield *(claim.about, DIP.venue), claim.text('venue')", "M002 5:5"),
+    ("yield claim.about, 'venue', claim.text('venue')", "M002 5:24"),
+    ("yield claim.about, DIP.venue, 'Bogor'", "M002 5:35"),
+    ("yield claim.about, DIP.venue, 5", "M002 5:35"),
+    ("yield claim.about, DIP.venue, claim", "M002 5:35"),
+    ("yield claim.about, DIP.venue, claim.venue", "M002 5:35"),
+    ("yield claim.about, DIP.venue, claim['venue']", "M002 5:35"),
+    ("yield claim.about, DIP.venue, claim.txt('venue')", "M002 5:35"),
+    ("yield claim.about, DIP.venue, claim.text('venue').upper()", "M002 5:35"),
+    ("yield claim.about, DIP.venue, claim.text('venue')[0]", "M002 5:35"),
+    ("yield claim.about, DIP.venue, getattr(claim, 'text')('venue')", "M002 5:35"),
+    ("yield claim.about, DIP.venue, Iri('https://example.org/')", "M002 5:35"),
+    ("yield claim.about, DIP.venue, (x := claim.text('venue'))", "M002 5:36"),
+    ("yield claim.about, DIP.venue, claim.text(x := 'venue')", "M002 5:46"),
+    ("yield claim.about, DIP.venue, claim.text(*['venue'])", "M002 5:46"),
+    ("yield claim.about, DIP.venue, claim.text(**{'field': 'venue'})", "M002 5:58"),
+    ("yield claim.about, DIP.venue, claim.text(f'venue')", "M002 5:46"),
+    ("yield claim.about, DIP.venue, claim.text('ven' + 'ue')", "M002 5:46"),
+    ("yield claim.about, DIP.venue, claim.text(1)", "M002 5:46"),
+    ("yield claim.about, DIP.venue, claim.text('venue', via=lambda text: text)", "M002 5:59"),
+    ("yield claim.about, DIP.venue, claim.text('venue', via=str.upper)", "M002 5:59"),
+    ("yield claim.about, DIP['ven' + 'ue'], claim.text('venue')", "M002 5:24"),
+    ("yield claim.about, DIP.venu, claim.text('venue')", "O004 5:*"),
+    ("yield claim.about, DIPP.venue, claim.text('venue')", "M002 5:24"),
+    ("yield clam.about, DIP.venue, claim.text('venue')", "M002 5:11"),
+    ("yield claim.about, DIP.status, claim.choice('status')", "M001 5:*"),
+    ("yield claim.about, DIP.status, claim.choice('status', {k: DIP.Held for k in 'x'})", "M002 5:59"),
+    ("yield claim.about, DIP.status, claim.choice('status', {'x': DIP.Held if 1 else DIP.Planned})", "M002 5:65"),
+    ("yield claim.about, DIP.status, claim.choice('status', {'held': DIP.Hold})", "O004 5:*"),
+    ("yield claim.about, DIP.status, claim.choice('status', {f'held': DIP.Held})", "M002 5:60"),
+    ("yield claim.text('venue'), DIP.venue, claim.about", "M006 5:*"),
+    ("yield claim.about, claim.text('venue'), DIP.Held", "M006 5:*"),
+    ("for word in claim.refs('host'):\n    yield claim.about, RDF.type, DIP.Meeting", "M002 5:17"),
+    ("for _ in claim.each('a').each('b'):\n    yield claim.about, RDF.type, DIP.Meeting", "M002 5:14"),
+    ("for part in claim.each('host'):\n    pass\nelse:\n    yield claim.about, RDF.type, DIP.Meeting", "M002 5:5"),
+    ("yield claim.about, DIP.host, claim.each('host')", "M002 5:34"),
+    ("text = claim.text\nyield claim.about, DIP.venue, text('venue')", "M002 5:12, M002 6:35"),
+    ("one = claim\nyield one.about, RDF.type, DIP.Meeting", "M002 5:11, M002 6:11"),
+    ("yield claim.about DIP.venue, claim.text('venue')", "M001 5:23"),
+    ("return [(claim.about, RDF.type, DIP.Meeting)]", "M006 3:1"),
+    ("x = claim.text('日本' + '')\nyield claim.about, RDF.type, DIP.Meeting", "M002 5:20"),
+    bug("yield claim.about, DIP.status, claim.choice('日本', {1: DIP.Held})", "M002 5:56", reason="columns in a mapping are counted in bytes"),
+    bug("yield claim.about, DIP.venue, claim.text({'a': DIP.Held})", "M00* 5:*", reason="taken; with data a TypeError: unhashable type, in Mapping.fields"),
+    bug("yield claim.about, DIP.venue, claim.text(mapping)", "M00* 5:*", reason="a function as the name of a field is taken; TypeError as soon as there is data"),
+    bug("yield claim.about, DIP.venue, claim.text('venue', via='upper')", "M00* 5:*", reason="reported at every value, not in the mapping"),
+    ("yield claim.about, DIP.venue, claim.text('venue', via=Iri)", "M002 5:59"),
+    bug("yield claim.about, DIP.venue, claim.text('venue', 'id')", "M00* 5:*", reason="a second text is taken for `via`"),
+    bug("yield claim.about, DIP.venue, claim.text()", "M00* 5:3*", reason="the column of a wrong call is always 1"),
+    bug("yield claim.about, DIP.status, claim.choice('status', {})", "M00* 5:*", reason="a choice of nothing is taken"),
+    bug("yield claim.about, DIP.status, claim.choice('status', {'x': DIP.Held, 'x': DIP.Planned})", "M00* 5:*", reason="a word given twice: the first term is dropped in silence"),
+    bug("yield claim.about, DIP.status, claim.choice('status', {'x': claim.text('venue')})", "M00* 5:*", reason="AttributeError: 'Field' has no attribute 'startswith'"),
+    bug("yield claim.about, DIP.status, claim.choice('status', {'x': claim.about})", "M00* 5:*", reason="AttributeError: 'About' has no attribute 'startswith'"),
+    bug("yield claim.about, RDF.tpye, DIP.Meeting", "* 5:*", reason="a misspelt term of RDF, RDFS or another well-known vocabulary is taken"),
+    ("yield claim.about, DIP['a b>'], claim.text('venue')", "O004 5:*"),
+    bug("for part in claim.each('host', by='who'):\n    yield part.about, RDF.type, DIP.Meeting\nyield part.about, DIP.venue, claim.text('venue')", "M002 7:11", reason="a part used after its loop: each part gets the triple, by tracing"),
+    bug("this = claim.about\nfor part in claim.each('host', by='who'):\n    this = part.about\nyield this, DIP.venue, claim.text('venue')", "M002 7:*", reason="a name set again in a loop keeps the part: tracing decides for all"),
+    bug("claim = claim.about\nyield claim, RDF.type, DIP.Meeting", "M002 5:*", reason="the claim's name is set again"),
+    bug("for claim in claim.each('host', by='who'):\n    yield claim.about, RDF.type, DIP.Meeting\nyield claim.about, DIP.venue, claim.text('venue')", "M002 5:*", reason="the claim's name is set again: what follows reads the part"),
+    bug("for a in claim.each('host', by='who'):\n    for b in claim.each('host', by='who'):\n        yield a.about, DIP.agent, b.ref('who')", "M00* 6:*", reason="two loops over one list are one: only pairs of equals come out"),
+    bug("for a in claim.each('host', by='who'):\n    yield a.about, RDF.type, DIP.State\nfor b in claim.each('host', by='what'):\n    yield b.about, RDF.type, DIP.State", "M00* 7:*", reason="one list with two `by`: every part gets two addresses, every field is unread"),
+    bug("yield claim.about, DIP.venue, claim.text('rank')", "M00* 5:*", reason="a key of every claim is no field: nothing is ever read"),
+    ("yield claim.about, DIP.venue, claim.text('my venue')", ""),
+]  # fmt: skip
+
+
+def mapping_of(body: str) -> str:
+    lines = "".join(f"    {line}\n" for line in body.split("\n"))
+    return f'{IMPORTS}@mapping("meeting")\ndef meeting(claim: Claim) -> Triples:\n{lines}'
+
+
+@pytest.mark.parametrize(("body", "expected"), BODIES, ids=identifier)
+def test_body_of_a_mapping(body: str, expected: str, tmp_path: Path) -> None:
+    assert_found(tmp_path, {MAPPING: mapping_of(body)}, MAPPING, expected)
+
+
+GOOD = '@mapping("meeting")\ndef meeting(claim):\n    yield claim.about, RDF.type, DIP.Meeting\n'
+SCRIPTS = [  # a whole script, after the two lines of imports
+    ("import nothing_of_this_name\n", "M001 3:1"),
+    ("from .nothing import helper\n", "M001 3:1"),
+    ("1 / 0\n", "M001 3:1"),
+    ("def f(): f()\nf()\n", "M001 3:*"),
+    ("x = [\n", "M001 3:5"),
+    ("x = 1\0\n", "M001 *"),
+    (f"{GOOD}{GOOD}", "M005 6:1"),
+    (f"async {GOOD[20:]}".replace("async ", '@mapping("x")\nasync ', 1), "M006 3:1"),
+    (GOOD.replace("(claim)", "(claim, other)"), "M00* *"),
+    (GOOD.replace("(claim)", "()"), "M002 5:*"),
+    ("def helper(claim):\n    yield from helper(claim)\n\n" + GOOD + "    yield from helper(claim)\n", "M002 4:16"),
+    ("def helper(claim):\n    if 1:\n        yield\n\n" + GOOD + "    yield from helper(claim)\n", "M002 4:5"),
+    ("def helper(claim):\n    return []\n\n" + GOOD + "    yield from helper(claim)\n", "M002 9:16"),
+    ("seen = []\ndef helper(claim):\n    seen.append(1)\n    yield\n\n" + GOOD + "    yield from helper(claim)\n", "M002 5:5, M002 6:5"),
+    ("VENUE = 'Bogor'\n" + GOOD + "    yield claim.about, DIP.venue, VENUE\n", "M002 7:35"),
+    ("FIELD = 'venue'\n" + GOOD + "    yield claim.about, DIP.venue, claim.text(FIELD)\n", "M002 7:46"),
+    ("WORDS = {'x': DIP.Held}\n" + GOOD + "    yield claim.about, DIP.status, claim.choice('status', {**WORDS})\n", "M002 7:59, M002 7:62"),
+    ("WORDS = {'held': DIP.Held}\n" + GOOD + "    yield claim.about, DIP.status, claim.choice('status', WORDS)\n", ""),
+    ("def make(claim):\n    yield claim.about, DIP.venue, claim.text('venue')\n\n" + GOOD + "    yield from make(claim)\n", ""),
+    bug("import sys\nsys.exit(4)\n", "M001 4:1", reason="SystemExit of a script ends diplold without a word"),
+    bug("mapping('meeting')(lambda claim: (yield claim.about, RDF.type, DIP.Meeting))\n", "M00* 3:*", reason="StopIteration in syntax._parse"),
+    bug("class Meeting:\n    def __call__(self, claim):\n        yield claim.about, RDF.type, DIP.Meeting\n\nmapping('meeting')(Meeting())\n", "M00* *", reason="TypeError of inspect.getsourcefile"),
+    bug("import functools\n" + GOOD + "mapping('state')(functools.partial(meeting))\n", "M00* *", reason="TypeError of inspect.getsourcefile"),
+    bug("@mapping\ndef meeting(claim):\n    yield claim.about, RDF.type, DIP.Meeting\n", "M00* 3:*", reason="`@mapping` without a kind declares nothing, in silence"),
+    bug(GOOD.replace('"meeting"', "5"), "M00* 3:*", reason="a kind that is no word is taken"),
+    bug(GOOD.replace('"meeting"', '"Meeting X"'), "M00* 3:*", reason="a kind that no `about` can have is taken"),
+    bug(GOOD.replace("(claim)", "(claim, other=Claim())") + "    yield other.about, DIP.venue, other.text('venue')\n", "M002 4:*", reason="a parameter with a default is taken for the claim"),
+    ("def helper(claim, part):\n    yield claim.about, DIP.venue, part.text('venue')\n\n" + GOOD + "    yield from helper(claim, claim)\n", ""),
+    bug("TERM = Iri('no iri <>')\n" + GOOD + "    yield claim.about, DIP.venue, TERM\n", "M00* *", reason="no IRI goes into the dump, which cannot be read back"),
+    bug("OWN = Namespace('no iri ')\n" + GOOD + "    yield claim.about, OWN.venue, claim.text('venue')\n", "M00* *", reason="no IRI goes into the dump, which cannot be read back"),
+    bug("def twice(function):\n    return None\n\n@twice\n" + GOOD, "M00* 6:*", reason="a decorator above `@mapping` is ignored in silence"),
+    bug("import functools\ndef first(function):\n    @functools.wraps(function)\n    def made(claim):\n        yield next(function(claim))\n    return made\n\n" + GOOD.replace("\ndef", "\n@first\ndef"), "M002 10:*", reason="a decorator: follow-on findings in every line, none names it"),
+    bug(GOOD.replace("(claim)", "(*claim)"), "M002 4:*", reason="`*claim`: findings in every line, none names it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("script", "expected"), SCRIPTS, ids=identifier)
+def test_script(script: str, expected: str, tmp_path: Path) -> None:
+    assert_found(tmp_path, {MAPPING: IMPORTS + script}, MAPPING, expected)
+
+
+VIA = [  # what `via` makes of a value; the value stands in line 6, column 12
+    ("return 1 / 0", "V012 6:12"),
+    ("return None", "V012 6:12"),
+    ("return 5", "V012 6:12"),
+    ("yield text", "V012 6:12"),
+    ("return text.upper()", ""),
+    bug("import sys; sys.exit(3)", "V012 6:12", reason="SystemExit of `via` ends diplold without a word"),
+    bug("return chr(0xD800)", "V012 6:12", reason="UnicodeEncodeError when it is written"),
+    bug("return ''", "V012 6:12", reason="an empty text is published, which no sheet may hold"),
+    bug("return chr(0)", "V012 6:12", reason="U+0000 is published"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), VIA, ids=identifier)
+def test_via(body: str, expected: str, tmp_path: Path) -> None:
+    function = f"def via(text):\n    {body}\n"
+    script = (
+        f"{IMPORTS}{function}{GOOD}    yield claim.about, DIP.venue, claim.text('venue', via=via)\n"
+    )
+    text = f"{SOURCE}claims:\n  - at: 1\n    about: meeting/one\n\n    venue: Bogor\n"
+    assert_found(tmp_path, {MAPPING: script, SHEET: text}, SHEET, expected)
+
+
+@pytest.mark.xfail(strict=True, reason="a mapping with an error is also said not to exist")
+def test_a_mapping_with_an_error_is_not_also_missing(tmp_path: Path) -> None:
+    text = f"{SOURCE}claims:\n  - {{at: 1, about: meeting/one}}\n"
+    files: dict[str, str | bytes] = {MAPPING: mapping_of("yield claim.about"), SHEET: text}
+    assert_found(tmp_path, files, MAPPING, "M002 5:5")
+
+
+# --- shapes -----------------------------------------------------------------------------------
+
+PREFIXES = """\
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix dip: <https://w3id.org/diplold/ontology#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix shape: <https://w3id.org/diplold/shapes#> .
+"""
+MEETING = f"""\
+{PREFIXES}shape:m a sh:NodeShape ; sh:targetClass dip:Meeting ; sh:property shape:p .
+shape:p a sh:PropertyShape ; dcterms:identifier "P1" ; sh:path dip:venue ; sh:severity sh:Violation ;
+    sh:message "m"@en , "m"@id ;
+    """
+ONE = f"{SOURCE}claims:\n  - at: 1\n    about: meeting/one\n    venue: Bogor\n"
+VENUE = f"{SHEET}:5:12"
+CONSTRAINTS = [  # what stands in line 9, column 5
+    ("sh:minCount 1 .", ""),
+    ('sh:pattern "^B" .', ""),
+    ('sh:pattern "^X" .', f"P1 {VENUE}"),
+    ("sh:nodeKind sh:IRI .", f"P1 {VENUE}"),
+    ("sh:minCuont 1 .", "S003 7:1"),
+    ("sh:nodeKind sh:Lteral .", f"P1 {VENUE}, S003 7:1"),
+    ("sh:class dip:Metting .", f"P1 {VENUE}, O004 7:1"),
+    ("sh:minCount 1", "O001 10:1"),
+    ("sh:minCount 1 ;; .", ""),
+    ('sh:minCount "1 .', "O001 9:*"),
+    ("sh:datatype xsd:string .", "O001 9:17"),
+    ("sh:minCount 1 .\n<p> a sh:NodeShape .", "O001 10:1"),
+    ("sh:maxCount 1 .\nshape:q a sh:Node .", "S003 10:1"),
+    ('dcterms:identifier "P1" .\nshape:q sh:path dip:date .', "S001 10:1, S001 10:1, S001 10:1, S001 10:1"),
+    bug("sh:minCuont 1 .", "S003 9:5", reason="a misspelt term is placed at its shape"),
+    bug('sh:pattern "(" .', "S004 9:*", reason="no line, and not which of all shapes"),
+    bug('sh:minCount "one" .', "S004 9:*", reason="no line, and not which of all shapes"),
+    bug("sh:maxCount 1 ; sh:maxCount 2 .", "S004 9:*", reason="no line, and not which of all shapes"),
+    bug("sh:qualifiedMinCount 1 .", "S004 9:*", reason="no line, and not which of all shapes"),
+    bug("sh:path dip:date .", "S004 9:*", reason="no line, and not which of all shapes"),
+    bug("sh:or [ sh:minLength 9 ] .", "S004 9:*", reason="no line, and not which of all shapes"),
+    bug('sh:in "Bogor" .', "S004 *:*", reason="`sh:in` without a list is taken: nothing fits"),
+    bug('sh:datatype "xsd:string" .', "S004 *:*", reason="a text as a datatype is taken: nothing fits"),
+    bug("sh:node shape:nothing .", "S004 *:*", reason="a shape that is not there is taken: everything fits"),
+    bug("sh:deactivated true .", "S0* *:*", reason="a shape that is switched off looks at nothing, in silence"),
+    bug('dcterms:identifier "P2" .', "S0* *:*", reason="a shape with two codes"),
+    bug("sh:severity sh:Warning .", "S0* *:*", reason="a shape with two severities"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("constraint", "expected"), CONSTRAINTS, ids=identifier)
+def test_constraint(constraint: str, expected: str, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {SHEET: ONE, SHAPES: f"{MEETING}{constraint}\n"}
+    assert_found(tmp_path, files, SHAPES, expected)
+
+
+RULE = 'dcterms:identifier "P1" ; sh:severity sh:Violation ; sh:message "m"@en , "m"@id'
+NODE = f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetClass dip:Meeting ; "
+SHAPE_FILES = [
+    ("", ""),
+    (f"{PREFIXES}shape:m a shh:NodeShape .\n", "O001 6:11"),
+    (f"{PREFIXES}shape:m a sh:NodeShape\nshape:n a sh:NodeShape .\n", "O001 7:1"),
+    (f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetclass dip:Meeting .\n", "S003 6:1"),
+    (f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetClass dip:Person .\n", "S002 6:1"),
+    (f"{NODE}sh:property shape:p .\nshape:p sh:path dip:date ; {RULE} ; sh:minCount 1 .\n", f"P1 {SHEET}:3:5"),
+    (f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT $this ?path ?value WHERE {{ $this ?path ?value FILTER(isLiteral(?value)) }}' .\n", f"P1 {VENUE}"),
+    (f"{NODE}sh:node shape:m .\n", ""),
+    bug(f"{PREFIXES}# caf\xe9\n".encode("latin-1"), "F001 6:6", reason="no line, and the words of Python's codec"),
+    bug(f"{NODE}sh:property shape:p .\n", "S004 6:*", reason="five findings without a line for a shape that is not there"),
+    bug(f"{NODE}sh:property [ sh:path dip:date ; sh:minCount 1 ] .\n", "S0* 6:*", reason="a rule without an IRI is not checked, and its findings are lost"),
+    bug(f"{NODE}sh:closed true .\n", "* *:*", reason="a constraint on a node shape: its findings are lost"),
+    bug(f"{PREFIXES}shape:m a sh:NodeShape ; sh:property shape:p .\nshape:p sh:path dip:date ; {RULE} ; sh:minCount 1 .\n", "S002 6:1", reason="a shape without a target looks at nothing, in silence"),
+    bug(f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetSubjectsOf dip:host .\n", "S002 6:1", reason="only `sh:targetClass` is checked for having a focus"),
+    bug(f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetClass dip:Meating .\n", "O004 6:1", reason="an undefined class is also said to have no instances"),
+    bug(f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT $this WHERE {{ $this a ' .\n", "S004 7:*", reason="no line, and not which of all shapes"),
+    bug(f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT $this WHERE {{ $this a dip:Meeting }}' .\n", "S004 7:*", reason="no line, and not which of all shapes"),
+    bug(f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT ?x WHERE {{ ?x a ?y }}' .\n", "S004 7:*", reason="a query without $this is taken: never a finding"),
+    bug(f"{NODE}sh:sparql shape:q .\nshape:q {RULE} .\n", "S004 7:*", reason="no line, and not which of all shapes"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shapes", "expected"), SHAPE_FILES, ids=identifier)
+def test_shapes(shapes: str | bytes, expected: str, tmp_path: Path) -> None:
+    assert_found(tmp_path, {SHEET: ONE, SHAPES: shapes}, SHAPES, expected)
+
+
+@pytest.mark.xfail(strict=True, reason="pySHACL writes to stderr by itself")
+def test_nothing_is_printed_but_the_findings(tmp_path: Path) -> None:
+    root = write(make_project(tmp_path / "project", tmp_path / "none"), {SHEET: ONE})
+    write(root, {SHAPES: f'{MEETING}sh:minCount "one" .\n'})
+    done = diplold("check", cwd=root)
+    assert done.stderr.splitlines()[0].startswith(SHAPES)
+
+
+# --- ontology ---------------------------------------------------------------------------------
+
+WORDS = """\
+@prefix dip: <https://w3id.org/diplold/ontology#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+TEXTS = 'rdfs:label "x"@en , "x"@id ; skos:definition "x"@en , "x"@id'
+TERMS = [  # what stands in line 5
+    (f"dip:X a owl:Class ; {TEXTS} .", ""),
+    (f"dip:X a owl:Class ; {TEXTS}", "O001 *:*"),
+    (f"dip:X a owl:Clas ; {TEXTS} .", "O004 5:1"),
+    ("dip:X a owl:Class .", "O002 5:1, O002 5:1, O002 5:1, O002 5:1"),
+    (f"dip:X a owl:Class ; rdfs:subClassOf dip:Metting ; {TEXTS} .", "O004 5:1"),
+    (f"dip:X a owl:Class ; rdfs:seeAlso _:x ; {TEXTS} .", "O003 5:1"),
+    (f'dip:X a owl:Class ; {TEXTS.replace("x", "日本語")} ; rdfs:seeAlso dip:Y .', "O004 5:1"),
+    (f'dip:X a owl:Class ; rdfs:seeAlso [ rdfs:label "y"@en ] ; {TEXTS} .', "O003 5:1"),
+    bug(f"dip:X a owl:Class ; rdfs:subClassOf dip:X ; {TEXTS} .", "O0* 5:1", reason="a class below itself is taken"),
+    bug(f'dip:X a owl:Class ; rdfs:subClassOf "Meeting" ; {TEXTS} .', "O0* 5:1", reason="a text as a class is taken"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("term", "expected"), TERMS, ids=identifier)
+def test_term(term: str, expected: str, tmp_path: Path) -> None:
+    assert_found(tmp_path, {ONTOLOGY: f"{WORDS}{term}\n"}, ONTOLOGY, expected)
+
+
+@pytest.mark.xfail(strict=True, reason="all its terms are also reported, wherever they are used")
+def test_an_ontology_that_is_not_turtle_is_one_finding(tmp_path: Path) -> None:
+    main = "ontology/ontology.ttl"
+    assert_found(tmp_path, {main: f"{WORDS}dip:X a\n"}, main, "O001 *:*")
+
+
+# --- files ------------------------------------------------------------------------------------
+
+
+def refused(method: Any) -> Any:
+    def refuse(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path.name in ("a.yaml", "b.csv", "more.ttl"):
+            raise PermissionError(13, "Permission denied")
+        return method(path, *arguments, **named)
+
+    return refuse
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make_project(tmp_path / "project", tmp_path / "none")
+    write(root, {SHEET: ONE, TABLE: HEAD, ONTOLOGY: WORDS})
+    for name in ("read_bytes", "read_text", "open"):
+        monkeypatch.setattr(Path, name, refused(getattr(Path, name)))
+    report = pipeline.check(project.find(root)).report
+    for lang, text in (
+        ("en", "error: the file cannot be read: Permission denied [F019]"),
+        ("id", "galat: berkas tidak dapat dibaca: Permission denied [F019]"),
+    ):
+        lines = list(text_lines(report, root, lang))
+        assert lines == [f"{name}: {text}" for name in (SHEET, TABLE, ONTOLOGY)]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_sheet_without_permission(tmp_path: Path) -> None:
+    root = write(make_project(tmp_path / "project", tmp_path / "none"), {SHEET: ONE})
+    (root / SHEET).chmod(0)
+    report = pipeline.check(project.find(root)).report
+    assert [d.code for d in report.ordered()] == ["F019"]
+
+
+@pytest.mark.parametrize("target", ["nowhere.yaml", "link.yaml"])
+@pytest.mark.xfail(strict=True, reason="a link to nowhere is passed over in silence")
+def test_a_link_that_leads_nowhere(target: str, tmp_path: Path) -> None:
+    root = write(make_project(tmp_path / "project", tmp_path / "none"), {SHEET: ONE})
+    (root / "mappings/facts/link.yaml").symlink_to(target)
+    report = pipeline.check(project.find(root)).report
+    assert [d.location for d in report.ordered()] == [Location("mappings/facts/link.yaml")]
+
+
+def test_a_folder_that_links_to_itself_is_read_once(tmp_path: Path) -> None:
+    root = write(make_project(tmp_path / "project", tmp_path / "none"), {SHEET: ONE})
+    (root / "mappings/facts/again").symlink_to(".")
+    assert pipeline.check(project.find(root)).sheets == 1
+
+
+@pytest.mark.parametrize("name", ["folder.yaml", "folder.csv"])
+def test_a_folder_with_the_name_of_a_sheet(name: str, tmp_path: Path) -> None:
+    report, _ = report_of(tmp_path, {SHEET: ONE, f"mappings/facts/{name}/readme.txt": "x"})
+    assert report.ordered() == []
+
+
+@pytest.mark.parametrize("name", ["A.YAML", "a.yaml.bak", "a.json", "a.xlsx"])
+@pytest.mark.xfail(strict=True, reason="a file that no reader knows is passed over in silence")
+def test_a_file_in_facts_that_is_not_read(name: str, tmp_path: Path) -> None:
+    report, _ = report_of(tmp_path, {f"mappings/facts/{name}": ONE})
+    assert [d.location.path for d in report.ordered()] == [f"mappings/facts/{name}"]
+
+
+def test_a_script_that_prints_leaves_stdout_alone(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {MAPPING: f"{IMPORTS}print('loading')\n{GOOD}"}
+    root = write(make_project(tmp_path / "project", tmp_path / "none"), files)
+    done = diplold("check", cwd=root)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("statement", ["raise SystemExit(0)", "raise KeyboardInterrupt"])
+@pytest.mark.xfail(
+    strict=True, reason="a script can end diplold with exit code 0, or as if stopped"
+)
+def test_a_script_cannot_end_the_program(statement: str, tmp_path: Path) -> None:
+    root = write(make_project(tmp_path / "project", tmp_path / "none"), {MAPPING: statement})
+    done = diplold("check", cwd=root)
+    assert done.returncode == 1
+    assert "[M001]" in done.stderr
+
+
+# --- the other language -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("files", "english"),
+    [
+        ({MAPPING: mapping_of("yield claim.about, RDF.type, claim.number('x') + 1")}, "arithmetic"),
+        ({SHEET: f"{SOURCE}claims:\n  - &x {{at: 1, about: state/x}}\n"}, "anchors"),
+        ({SHEET: f"{SOURCE}claims:\n  - state/x\n"}, "a claim"),
+        ({SHEET: f"{SOURCE}claims: 'x\n"}, "unexpected end"),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="the Indonesian message is half in English")
+def test_no_english_in_an_indonesian_message(
+    files: dict[str, str | bytes], english: str, tmp_path: Path
+) -> None:
+    report, root = report_of(tmp_path, files)
+    lines = list(text_lines(report, root, "id"))
+    assert lines
+    assert english not in lines[0]
