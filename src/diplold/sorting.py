@@ -49,7 +49,8 @@ class Sorter:
 
     def add_text(self, text: bytes) -> None:
         """Take whole lines in UTF-8, each with its end."""
-        self._held.update(text[:-1].decode().split("\n"))
+        if text:
+            self._held.update(text[:-1].decode().split("\n"))
         if len(self._held) >= self._run:
             self._spill()
 

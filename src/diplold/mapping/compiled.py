@@ -141,7 +141,7 @@ def run_table(
             except (Irregular, ValueError, KeyError, IndexError):
                 if row:
                     result.left.append(number)
-        result.rows = number + 1
+            result.rows += 1
     return result
 
 
