@@ -1,4 +1,4 @@
-"""Events that are not meetings: efforts, operations of armed forces, conflicts."""
+"""Events that are not meetings: efforts, visits, operations of armed forces, conflicts."""
 
 from diplold.mapping import Claim, Triples, mapping
 from diplold.terms import DIP, RDF
@@ -12,6 +12,16 @@ def event(claim: Claim) -> Triples:
     this = claim.about
 
     yield this, RDF.type, DIP.Event
+    yield from names(claim)
+    yield from happening(claim)
+
+
+@mapping("visit")
+def visit(claim: Claim) -> Triples:
+    """Someone goes to another country, or to another side, to meet it."""
+    this = claim.about
+
+    yield this, RDF.type, DIP.Visit
     yield from names(claim)
     yield from happening(claim)
 

@@ -1,14 +1,14 @@
-"""Instruments and commitments: what was signed, agreed and pledged."""
+"""Instruments: what was signed or adopted."""
 
 from diplold.mapping import Claim, Triples, mapping
 from diplold.terms import DIP, RDF
 
-from .common import manner, moment, names
+from .common import moment, names, span
 
 
 @mapping("instrument")
 def instrument(claim: Claim) -> Triples:
-    """A treaty, statement or plan; `date` is the day of signature or adoption."""
+    """A treaty, statement or plan; `date` is its signature, `start` and `end` its validity."""
     this = claim.about
 
     yield this, RDF.type, DIP.Instrument
@@ -18,35 +18,22 @@ def instrument(claim: Claim) -> Triples:
         DIP.instrumentType,
         claim.choice(
             "type",
-            {"peace treaty": DIP.PeaceTreaty, "chair's statement": DIP.ChairsStatement},
+            {
+                "peace treaty": DIP.PeaceTreaty,
+                "chair's statement": DIP.ChairsStatement,
+                "agreement": DIP.Agreement,
+                "declaration": DIP.Declaration,
+                "plan of action": DIP.PlanOfAction,
+                "strategy": DIP.Strategy,
+                "resolution": DIP.Resolution,
+            },
         ),
     )
     yield from moment(claim)
+    yield from span(claim)
+    yield this, DIP.between, claim.refs("between")
+    yield this, DIP.actor, claim.refs("actor")
+    yield this, DIP.implements, claim.refs("implements")
     yield this, DIP.location, claim.refs("place")
     yield this, DIP.signatoryCount, claim.number("signatories")
     yield this, DIP.topic, claim.refs("topic")
-
-
-@mapping("commitment")
-def commitment(claim: Claim) -> Triples:
-    """One thing that was agreed, pledged or not agreed; `date` is the day it was made."""
-    this = claim.about
-
-    yield this, RDF.type, DIP.Commitment
-    yield from names(claim)
-    yield (
-        this,
-        DIP.status,
-        claim.choice(
-            "status",
-            {"agreed": DIP.Agreed, "not agreed": DIP.NotAgreed, "pledged": DIP.Pledged},
-        ),
-    )
-    yield from moment(claim)
-    yield this, DIP.deadline, claim.date("deadline")
-    yield this, DIP.location, claim.refs("place")
-    yield this, DIP.actor, claim.refs("actor")
-    yield this, DIP.topic, claim.refs("topic")
-    yield from manner(claim)
-    yield this, DIP.concerns, claim.refs("concerns")
-    yield this, DIP.partOf, claim.refs("partOf")

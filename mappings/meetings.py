@@ -3,7 +3,7 @@
 from diplold.mapping import Claim, Triples, mapping
 from diplold.terms import DIP, RDF
 
-from .common import happening, names, participations
+from .common import LEVELS, happening, names, participations, span
 
 
 @mapping("meeting")
@@ -27,6 +27,10 @@ def mechanism(claim: Claim) -> Triples:
     yield this, RDF.type, DIP.Mechanism
     yield from names(claim)
     yield this, DIP.eventType, claim.choice("type", {"peace negotiation": DIP.PeaceNegotiation})
+    yield from span(claim)
+    yield this, DIP.level, claim.choice("level", LEVELS)
+    yield this, DIP.frequency, claim.choice("frequency", {"annual": DIP.Annual})
+    yield this, DIP.topic, claim.refs("topic")
     yield this, DIP.initiator, claim.refs("initiator")
     yield from participations(claim)
     yield this, DIP.goal, claim.text("goal")

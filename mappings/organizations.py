@@ -14,3 +14,5 @@ def organization(claim: Claim) -> Triples:
     yield this, RDF.type, DIP.Organization
     yield from names(claim)
     yield this, DIP.country, claim.refs("country")
+    yield this, DIP.location, claim.refs("place")
+    yield this, DIP.partOf, claim.refs("partOf")

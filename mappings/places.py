@@ -13,3 +13,5 @@ def place(claim: Claim) -> Triples:
 
     yield this, RDF.type, DIP.Place
     yield from names(claim)
+    yield this, DIP.country, claim.refs("country")
+    yield this, DIP.partOf, claim.refs("partOf")

@@ -1,4 +1,4 @@
-"""Relationships: how two states stand to each other."""
+"""Relationships: how two states stand to each other, and what they work together on."""
 
 from diplold.mapping import Claim, Triples, mapping
 from diplold.terms import DIP, RDF
@@ -15,3 +15,12 @@ def relationship(claim: Claim) -> Triples:
     yield from names(claim)
     yield this, DIP.between, claim.refs("between")
     yield this, DIP.status, claim.choice("status", {"in dispute": DIP.InDispute})
+    yield (
+        this,
+        DIP.form,
+        claim.choice(
+            "form", {"comprehensive strategic partnership": DIP.ComprehensiveStrategicPartnership}
+        ),
+    )
+    yield this, DIP.topic, claim.refs("topic")
+    yield this, DIP.assessment, claim.text("assessment")
