@@ -166,18 +166,21 @@ def source_block(source: SourceDescription, names: Names, things: Known, report:
 _A_PARAGRAPH: Final = (RDF.type, MODEL.Paragraph.term)
 _IS_PART_OF: Final = DCTERMS.isPartOf
 _NUMBER: Final = MODEL.number
+_DIGEST: Final = MODEL.digest
 _INTEGER: Final = XSD.integer
 
 
-def paragraph_block(source: str, number: int, names: Names) -> Block:
-    """A paragraph that is cited: part of its source, with its number."""
+def paragraph_block(source: str, number: int, names: Names, digest: str | None = None) -> Block:
+    """A paragraph that is cited: part of its source, with its number and the digest of its text."""
     whole = names.source(source)
-    pairs = (
+    pairs = [
         _A_PARAGRAPH,
         (_IS_PART_OF, f"<{whole}>"),
         (_NUMBER, f'"{number}"^^<{_INTEGER}>'),
-    )
-    return Block(Layer.SOURCES, f"{whole}/p{number}", pairs)
+    ]
+    if digest:
+        pairs.append((_DIGEST, f'"{digest}"'))
+    return Block(Layer.SOURCES, f"{whole}/p{number}", tuple(pairs))
 
 
 def _source_pairs(

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from diplold import facts, ontology
+from diplold import conflicts, evidence, facts, ontology
+from diplold.conflicts import Conflict
 from diplold.dataset import (
     Block,
     ontology_blocks,
@@ -21,6 +22,7 @@ from diplold.dataset import (
 )
 from diplold.diagnostics import Report
 from diplold.dump import Dump, ntriples
+from diplold.evidence import Change, Lock, Verified
 from diplold.facts import Facts, Scalar, SourceDescription
 from diplold.mapping import run, trace
 from diplold.mapping.compiled import run_table
@@ -54,6 +56,7 @@ class Read:
     ontology: Ontology
     mappings: dict[str, trace.Mapping]
     world: World
+    lock: Lock
 
 
 def check(project: Project, *, coverage: bool = False) -> Outcome:
@@ -99,11 +102,12 @@ def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool 
         if dump:
             for block in (*([plain] if plain else ()), *statement_blocks(thing, project.names)):
                 dump.block(block)
-    for block in source_blocks(sources, cited, project, read.world):
+    for block in source_blocks(sources, cited, project, read):
         checker.block(block)
         if dump:
             dump.block(block.without(claimed.get(block.subject, frozenset())))
     checker.finish()
+    evidence.unused(read.lock, cited, report)
     if coverage:
         checker.coverage(read.mappings)
     baseline.apply(project.baseline, project.root, report, datetime.now(tz=UTC).date())
@@ -115,6 +119,16 @@ def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool 
     return outcome
 
 
+def conflicts_of(project: Project) -> list[Conflict]:
+    """Where sources contradict each other, or one of them is wrong, thing by thing."""
+    outcome = Outcome()
+    read = read_all(project, outcome.report)
+    with Sorter() as sorter:
+        map_all(read, sorter, outcome)
+        replay = Replay(read.facts, read.mappings, read.world)
+        return list(conflicts.find(assemble(sorter.lines()), replay))
+
+
 def map_facts(project: Project, write: Callable[[bytes], object]) -> Outcome:
     """Write what the facts say as N-Triples while they are read, in memory that does not grow.
 
@@ -124,12 +138,31 @@ def map_facts(project: Project, write: Callable[[bytes], object]) -> Outcome:
     outcome = Outcome()
     read = read_all(project, outcome.report, references=False)
     outcome.sheets = len(read.facts.sheets) + len(read.facts.tables)
-    streaming = Streaming(read.facts, read.mappings, read.world, project.names)
+    streaming = Streaming(read.facts, read.mappings, read.world, project.names, read.lock)
     outcome.claims = streaming.run(write)
     for source in read.facts.sources.values():
         block = source_block(source, project.names, read.world, outcome.report)
         write(ntriples(block).encode())
     return outcome
+
+
+def lock_evidence(project: Project, texts: Path, *, update: bool) -> tuple[Change, Report]:
+    """Write the digest of every paragraph that is cited, unless there is an error."""
+    report = Report()
+    found = facts.read(project.facts, project.root, report)
+    lock = evidence.read_lock(project.lock, project.root, Report() if update else report)
+    change = evidence.renew(found, lock, texts, report, update=update)
+    if not report.failed:
+        evidence.write(project.lock, change.text)
+    return change, report
+
+
+def verify_evidence(project: Project, texts: Path) -> tuple[Verified, Report]:
+    """Compare every citation with the texts."""
+    report = Report()
+    found = facts.read(project.facts, project.root, report)
+    lock = evidence.read_lock(project.lock, project.root, report)
+    return evidence.verify(found, lock, texts, report), report
 
 
 def read_all(project: Project, report: Report, *, references: bool = True) -> Read:
@@ -141,7 +174,8 @@ def read_all(project: Project, report: Report, *, references: bool = True) -> Re
     trace.undefined_terms(mappings, vocabulary, report)
     known = _known(found) if references else None
     world = World(project.names.things, known, _languages(found.sources), report)
-    return Read(found, vocabulary, mappings, world)
+    lock = evidence.read_lock(project.lock, project.root, report)
+    return Read(found, vocabulary, mappings, world, lock)
 
 
 def map_all(read: Read, sorter: Sorter, outcome: Outcome) -> None:
@@ -185,10 +219,11 @@ def source_blocks(
     sources: Mapping[str, SourceDescription],
     cited: Mapping[str, set[int]],
     project: Project,
-    world: World,
+    read: Read,
 ) -> Iterator[Block]:
     """Each source, followed by its paragraphs that are cited."""
+    names, world, digests = project.names, read.world, read.lock.digests
     for name in sorted(sources):
-        yield source_block(sources[name], project.names, world, world.report)
+        yield source_block(sources[name], names, world, world.report)
         for number in sorted(cited.get(name, ())):
-            yield paragraph_block(name, number, project.names)
+            yield paragraph_block(name, number, names, digests.get((name, number)))

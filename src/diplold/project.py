@@ -62,9 +62,14 @@ class Project:
         return self.root / "baseline.yaml"
 
     @property
+    def lock(self) -> Path:
+        """The digests of the paragraphs that are cited."""
+        return self.root / "mappings" / "facts" / "evidence.lock"
+
+    @property
     def watched(self) -> list[Path]:
         """Every file whose change may change what `check` finds."""
-        settings = [self.root / "pyproject.toml", self.baseline]
+        settings = [self.root / "pyproject.toml", self.baseline, self.lock]
         inputs = self.facts + self.mappings + self.shapes + self.ontology_files
         return [path for path in settings if path.is_file()] + inputs
 

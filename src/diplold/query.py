@@ -1,15 +1,11 @@
-"""Asking: named queries, and answers in the formats that people and programs read."""
+"""Asking a store, and answers in the formats that people and programs read."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from diplold.diagnostics import Report, Stop, Text
+from diplold.diagnostics import Stop
 from diplold.diagnostics.render import width
-from diplold.facts.nodes import Group, Scalar
-from diplold.facts.yaml_tree import parse
 
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -24,43 +20,6 @@ _NARROWEST: Final = 8
 FORMATS: Final = ("table", *dict.fromkeys((*SOLUTION_FORMATS, *GRAPH_FORMATS)))
 
 
-@dataclass(frozen=True, slots=True)
-class NamedQuery:
-    """A query file with what its `#+` lines say about it."""
-
-    name: str
-    text: str
-    summary: Text = field(default_factory=dict)
-
-
-def read_named(name: str, queries: Mapping[str, Path]) -> NamedQuery:
-    """Read a named query of the project; raises `Stop` (exit code 3) where there is none."""
-    if name not in queries:
-        close = get_close_matches(name, queries, n=1)
-        known = ", ".join(sorted(queries)) or "-"
-        hint = f"{close[0]}? ({known})" if close else known
-        raise Stop(3, "E206", name=name, known=hint)
-    path = queries[name]
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Stop(3, "E202", path=str(path), reason=str(error)) from error
-    return NamedQuery(name, text, _summary(text, path))
-
-
-def _summary(text: str, path: Path) -> Text:
-    """The summary in each language, from the `#+` comment lines, which hold YAML."""
-    lines = (line.removeprefix("#+") for line in text.splitlines() if line.startswith("#+"))
-    meta = "\n".join(line.removeprefix(" ") for line in lines)
-    root = parse(meta, str(path), Report()) if meta else None
-    summary = root.entries.get("summary") if isinstance(root, Group) else None
-    if isinstance(summary, Scalar):
-        return {"en": summary.text}
-    if isinstance(summary, Group):
-        return {k: node.text for k, node in summary.entries.items() if isinstance(node, Scalar)}
-    return {}
-
-
 def ask(store: "Store", text: str, prefixes: Mapping[str, str]) -> "Answer":
     """Evaluate a query over the union of all graphs, with the project's prefixes declared.
 
@@ -72,6 +31,28 @@ def ask(store: "Store", text: str, prefixes: Mapping[str, str]) -> "Answer":
         raise Stop(2, "E207", reason=_reason(str(error))) from error
     except (RuntimeError, OSError, ValueError) as error:
         raise Stop(1, "E208", reason=str(error)) from error
+
+
+def missing_things(store: "Store", values: Iterable[str], things: str) -> None:
+    """Raise `Stop` (exit code 2) for a thing, `kind/name`, that the store says nothing about.
+
+    An empty answer would not tell a misspelt name from one that has no answer.
+    """
+    from pyoxigraph import NamedNode
+
+    for value in values:
+        node = NamedNode(things + value)
+        if next(store.quads_for_pattern(node, None, None, None), None) is None:
+            kind = value.partition("/")[0]
+            start = f"{things}{kind}/"
+            subjects = {
+                str(quad.subject.value)
+                for quad in store.quads_for_pattern(None, None, None, None)
+                if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(start)
+            }
+            known = [iri[len(things) :] for iri in subjects if iri.count("/", len(start)) == 0]
+            close = get_close_matches(value, sorted(known), n=3, cutoff=0.5)
+            raise Stop(2, "E214", value=value, known=f"{', '.join(close)}?" if close else "-")
 
 
 def _reason(message: str) -> str:

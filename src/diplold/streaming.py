@@ -10,6 +10,7 @@ from typing import Final
 from diplold.dataset import Names, paragraph_block, plain_block, statement_blocks
 from diplold.diagnostics import Report
 from diplold.dump import ntriples as lines
+from diplold.evidence import Lock
 from diplold.facts import Facts, Rank
 from diplold.facts.tables import Table
 from diplold.mapping import run
@@ -29,12 +30,18 @@ class Streaming:
     """One streaming run over the facts of a project."""
 
     def __init__(
-        self, facts: Facts, mappings: dict[str, Mapping], world: World, names: Names
+        self,
+        facts: Facts,
+        mappings: dict[str, Mapping],
+        world: World,
+        names: Names,
+        lock: Lock,
     ) -> None:
         self.facts = facts
         self.mappings = mappings
         self.world = world
         self.names = names
+        self.digests = lock.digests
         self.preferred: frozenset[Key] = frozenset()
         self._cited: dict[tuple[str, int], str] = {}
 
@@ -95,7 +102,8 @@ class Streaming:
         if len(self._cited) >= REMEMBERED:
             self._cited.clear()
         self._cited[source, number] = ""
-        return lines(paragraph_block(source, number, self.names))
+        digest = self.digests.get((source, number))
+        return lines(paragraph_block(source, number, self.names, digest))
 
 
 _PREFERRED: Final = Rank.PREFERRED.value

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from diplold.cli.options import lang_option, project_option
-from diplold.cli.output import findings, language
+from diplold.cli.options import format_option, lang_option, project_option
+from diplold.cli.output import language, show
 
 if TYPE_CHECKING:
     from diplold.pipeline import Outcome
@@ -15,14 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif", "github"]),
-    default="text",
-    show_default=True,
-    help="How findings are written; all but text go to standard output.",
-)
+@format_option
 @click.option("--coverage", is_flag=True, help="Also say what no shape and no mapping uses.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved.")
 @project_option
@@ -46,13 +39,9 @@ def command(form: str, coverage: bool, watch: bool, folder: Path, lang: str | No
 
 
 def _show(outcome: "Outcome", here: "Project", form: str, lang: str) -> None:
-    from diplold.diagnostics.formats import FORMATS
     from diplold.diagnostics.render import summary
 
-    if form == "text":
-        findings(outcome.report, here.root, lang)
-    elif text := FORMATS[form](outcome.report, lang):
-        click.echo(text)
+    show(outcome.report, here.root, form, lang)
     counts = {"sheets": outcome.sheets, "claims": outcome.claims, "statements": outcome.statements}
     click.echo(summary(outcome.report, lang, **counts), err=True)
 

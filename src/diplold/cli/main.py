@@ -13,8 +13,11 @@ from diplold.cli.output import failed, language
 COMMANDS: Final = {
     "build": "Check, and write the dump to dist/ unless there is an error.",
     "check": "Find every mistake in facts, mappings, ontology and shapes.",
+    "conflicts": "List where sources contradict each other, or one of them is wrong.",
+    "evidence": "Compare the paragraphs that are cited with the texts themselves.",
     "init": "Make a new project that checks, builds and answers a question.",
     "map": "Write the facts as N-Triples while they are read, unsorted.",
+    "new-source": "Make the sheet of a new source, and number its paragraphs.",
     "schema": "Write a JSON Schema of the project's sheets, for editors.",
     "validate": "Validate any RDF file against SHACL shapes.",
     "query": "Ask the dump, or any RDF file, with SPARQL.",
@@ -30,7 +33,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"diplold.cli.{cmd_name}")
+        module = importlib.import_module(f"diplold.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 

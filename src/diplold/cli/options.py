@@ -11,6 +11,14 @@ project_option = click.option(
     default=Path(),
     help="The project's folder, or one below it (default: here).",
 )
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="How findings are written; all but text go to standard output.",
+)
 lang_option = click.option(
     "--lang", type=click.Choice(["en", "id"]), help="Language of messages (default: the locale)."
 )

@@ -66,6 +66,16 @@ def findings(report: Report, root: Path, lang: str) -> None:
         click.echo(line, err=True)
 
 
+def show(report: Report, root: Path, form: str, lang: str) -> None:
+    """Print every finding: as text to stderr, in a format for programs to stdout."""
+    from diplold.diagnostics.formats import FORMATS
+
+    if form == "text":
+        findings(report, root, lang)
+    elif text := FORMATS[form](report, lang):
+        click.echo(text)
+
+
 def failed(stop: Stop, lang: str) -> int:
     """Print why the run cannot go on; gives the exit code."""
     word = style(WORDS["error"][lang], "error")

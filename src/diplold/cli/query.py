@@ -8,11 +8,12 @@ import click
 
 from diplold.cli.options import lang_option, project_option
 from diplold.cli.output import columns, language
-from diplold.query import FORMATS, ask, read_named, render
+from diplold.query import FORMATS, ask, missing_things, render
 from diplold.terms import WELL_KNOWN
 
 if TYPE_CHECKING:
     from diplold.project import Project
+    from diplold.queries import NamedQuery
 
 _NAME = re.compile(r"[\w.-]+")
 
@@ -24,6 +25,14 @@ _NAME = re.compile(r"[\w.-]+")
     "--file",
     type=click.File(encoding="utf-8"),
     help="Read the query from a file; - is standard input.",
+)
+@click.option(
+    "-p",
+    "--param",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A value that a named query asks for; may be given several times.",
 )
 @click.option(
     "--data",
@@ -44,6 +53,7 @@ _NAME = re.compile(r"[\w.-]+")
 def command(
     query: str | None,
     file: TextIO | None,
+    given: tuple[str, ...],
     data: tuple[Path, ...],
     form: str,
     folder: Path,
@@ -52,27 +62,29 @@ def command(
     """Ask the dump, or any RDF file, with SPARQL.
 
     QUERY is SPARQL, or the name of a query in queries/. Without QUERY and -f the named queries
-    are listed. The project's prefixes and the well-known ones need no PREFIX line.
+    are listed, with what they ask for. The project's prefixes and the well-known ones need no
+    PREFIX line.
     """
     from diplold import store
 
     if query and file:
         raise click.UsageError("give QUERY or --file, not both")
-    named = query is None or _NAME.fullmatch(query) is not None
-    here = None if data and not (named and not file) else _project(folder)
-    if query is None and file is None:
-        assert here is not None
-        _list(here, language(lang))
+    named = not file and (query is None or _NAME.fullmatch(query) is not None)
+    here = _project(folder) if named or not data else None
+    if named and query is None:
+        _list(_needed(here), language(lang))
         return
     text = file.read() if file else query or ""
-    if named and not file:
-        assert here is not None
-        text = read_named(text, here.queries).text
-    if data:
-        opened = store.of_files(data)
-    else:
-        assert here is not None
-        opened = store.of_dump(here.dist, here.name)
+    values = _values(given)
+    things: list[str] = []
+    if named:
+        found = _named(_needed(here), text)
+        text, things = found.bound(values, _needed(here).names.things, lang), found.things(values)
+    elif values:
+        raise click.UsageError("--param goes with a named query")
+    opened = store.of_files(data) if data else store.of_dump(_needed(here).dist, _needed(here).name)
+    if things:
+        missing_things(opened, things, _needed(here).names.things)
     prefixes = here.prefixes if here else WELL_KNOWN
     shown = {**prefixes, **_shortcuts(here)}
     for line in render(ask(opened, text, prefixes), form, shown, columns()):
@@ -83,6 +95,29 @@ def _project(folder: Path) -> "Project":
     from diplold import project
 
     return project.find(folder)
+
+
+def _needed(here: "Project | None") -> "Project":
+    assert here is not None
+    return here
+
+
+def _values(given: tuple[str, ...]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign or not name:
+            raise click.UsageError(f"--param is NAME=VALUE, not '{text}'")
+        if name in values:
+            raise click.UsageError(f"--param {name} is given twice")
+        values[name] = value
+    return values
+
+
+def _named(here: "Project", name: str) -> "NamedQuery":
+    from diplold.queries import read_named
+
+    return read_named(name, here.queries)
 
 
 def _shortcuts(here: "Project | None") -> dict[str, str]:
@@ -96,8 +131,10 @@ def _shortcuts(here: "Project | None") -> dict[str, str]:
 def _list(here: "Project", lang: str) -> None:
     rows = []
     for name in sorted(here.queries):
-        summary = read_named(name, here.queries).summary
-        rows.append((name, summary.get(lang) or summary.get("en") or ""))
+        query = _named(here, name)
+        asked = ", ".join(f"{p.name}={p.default or '...'}" for p in query.parameters)
+        summary = query.summary.get(lang) or query.summary.get("en") or ""
+        rows.append((name, f"{summary} ({asked})" if asked else summary))
     if not rows:
         click.echo("no named queries: put NAME.rq files into queries/", err=True)
         return

@@ -261,6 +261,57 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     # --- L: links --------------------------------------------------------------------------
     "L001": _error("{problem}", "{problem}"),
+    # --- X: evidence -----------------------------------------------------------------------
+    "X001": _error(
+        "paragraph {number} of `{source}` has changed since it was locked; `{about}` rests on it",
+        "paragraf {number} dari `{source}` telah berubah sejak dikunci; `{about}` bersandar padanya",
+        "read it again; what still holds is locked anew by `diplold evidence lock --update`",
+        "baca lagi; yang masih benar dikunci ulang dengan `diplold evidence lock --update`",
+    ),
+    "X002": _error(
+        "paragraph {number} of `{source}` has moved, it is {now} now; `{about}` rests on it",
+        "paragraf {number} dari `{source}` telah berpindah, kini {now}; `{about}` bersandar padanya",
+        "write the new number in `at`, then `diplold evidence lock --update`",
+        "tulis nomor baru pada `at`, lalu `diplold evidence lock --update`",
+    ),
+    "X003": _error(
+        "paragraph {number} of `{source}` is gone, the text has {count}; `{about}` rests on it",
+        "paragraf {number} dari `{source}` tidak ada, teksnya hanya sampai {count}; `{about}` bersandar padanya",
+        "count the lines of the text that are not empty, from 1",
+        "hitung baris teks yang tidak kosong, mulai dari 1",
+    ),
+    "X004": _error(
+        "paragraph {number} of `{source}` is not locked; `{about}` rests on it",
+        "paragraf {number} dari `{source}` belum dikunci; `{about}` bersandar padanya",
+        "lock it with `diplold evidence lock`",
+        "kunci dengan `diplold evidence lock`",
+    ),
+    "X005": _error(
+        "the text `{file}` of `{source}` is not among those given; citations that rest on it: {count}",
+        "teks `{file}` dari `{source}` tidak ada di antara yang diberikan; sitasi yang bersandar padanya: {count}",
+    ),
+    "X006": _error(
+        "the text of `{source}` cannot be read: {reason}",
+        "teks dari `{source}` tidak dapat dibaca: {reason}",
+    ),
+    "X007": _error(
+        "this is no line of a lock",
+        "ini bukan baris kunci bukti",
+        "a line is a source's id, a paragraph's number and 64 hex digits; `diplold evidence lock --update` writes the file anew",
+        "satu baris berisi id sumber, nomor paragraf dan 64 angka heksadesimal; `diplold evidence lock --update` menulis ulang berkas ini",
+    ),
+    "X008": _error(
+        "paragraph {number} of `{source}` is locked twice",
+        "paragraf {number} dari `{source}` dikunci dua kali",
+        "`diplold evidence lock --update` writes the file anew",
+        "`diplold evidence lock --update` menulis ulang berkas ini",
+    ),
+    "X009": _warning(
+        "paragraph {number} of `{source}` is locked, and nothing cites it any more",
+        "paragraf {number} dari `{source}` dikunci, tetapi tidak ada lagi yang mengutipnya",
+        "`diplold evidence lock` takes it out",
+        "`diplold evidence lock` menghapusnya",
+    ),
     # --- what stops a run ------------------------------------------------------------------
     "E201": _error(
         "no diplold project here: {path} and the folders above it have no pyproject.toml with [tool.diplold]",
@@ -295,6 +346,27 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "the shapes in {path} cannot be used: {reason}",
         "bentuk dalam {path} tidak dapat dipakai: {reason}",
     ),
+    "E211": _error(
+        "the query {query} has no parameter `{name}`",
+        "kueri {query} tidak memiliki parameter `{name}`",
+        "known: {known}",
+        "yang ada: {known}",
+    ),
+    "E212": _error(
+        "`{name}` is {expected}, not `{value}`", "`{name}` adalah {expected}, bukan `{value}`"
+    ),
+    "E213": _error(
+        "the query {query} needs the parameter `{name}`",
+        "kueri {query} memerlukan parameter `{name}`",
+        "give it with --param {name}=...",
+        "berikan dengan --param {name}=...",
+    ),
+    "E214": _error(
+        "nothing is known about `{value}`",
+        "tidak ada yang diketahui tentang `{value}`",
+        "{known}",
+        "{known}",
+    ),
     "E501": _error("{path} cannot be written: {reason}", "{path} tidak dapat ditulis: {reason}"),
 }
 
@@ -321,5 +393,20 @@ WORDS: Final[Mapping[str, Text]] = {
     "sheets": {"en": "sheet|sheets", "id": "lembar|lembar"},
     "statements": {"en": "statement|statements", "id": "pernyataan|pernyataan"},
     "known": {"en": "known|known", "id": "diketahui|diketahui"},
+    "conflicts": {"en": "conflict|conflicts", "id": "pertentangan|pertentangan"},
+    "disputed": {"en": "disputed", "id": "diperselisihkan"},
     "things": {"en": "thing|things", "id": "hal|hal"},
+    "sources": {"en": "source|sources", "id": "sumber|sumber"},
+    "paragraphs": {"en": "paragraph|paragraphs", "id": "paragraf|paragraf"},
+    "citations": {"en": "citation|citations", "id": "sitasi|sitasi"},
+    "all-found": {"en": "all found", "id": "semua ditemukan"},
+    "found": {"en": "found", "id": "ditemukan"},
+    "changed": {"en": "changed", "id": "berubah"},
+    "moved": {"en": "moved", "id": "berpindah"},
+    "gone": {"en": "gone", "id": "tidak ada lagi"},
+    "missing": {"en": "without a text", "id": "tanpa teks"},
+    "not-locked": {"en": "not locked", "id": "belum dikunci"},
+    "without-file": {"en": "of sources that name no file", "id": "dari sumber yang tidak menyebut berkas"},
+    "added": {"en": "added", "id": "ditambahkan"},
+    "removed": {"en": "removed", "id": "dihapus"},
 }

@@ -79,10 +79,15 @@ def width(text: str) -> int:
     )
 
 
+def counted(lang: str = "en", **counts: int) -> str:
+    """Numbers with their nouns: `5 sources, 1 paragraph`."""
+    return ", ".join(f"{number:,} {_noun(name, number, lang)}" for name, number in counts.items())
+
+
 def summary(report: Report, lang: str = "en", **counts: int) -> str:
     """One line: what was read and what was found."""
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
-    read = ", ".join(f"{number:,} {_noun(name, number, lang)}" for name, number in counts.items())
+    read = counted(lang, **counts)
     found = (
         f"{errors} {_noun('errors', errors, lang)}, {warnings} {_noun('warnings', warnings, lang)}"
     )
