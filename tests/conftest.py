@@ -16,16 +16,17 @@ SHARED = ROOT.parent / "shared"
 def make_project(target: Path, case: Path) -> Path:
     """The common case project with a case's own files laid over it.
 
-    `facts/` of a case is `mappings/facts/` of the project; what else it brings replaces the
-    common folder of that name.
+    `facts/` and `links/` of a case are `mappings/facts/` and `mappings/links/` of the project;
+    what else it brings replaces the common folder of that name.
     """
     shutil.copytree(CASES / "_project", target, ignore=shutil.ignore_patterns("__pycache__"))
     for folder in ("ontology", "shapes", "mappings", "queries"):
         if (case / folder).is_dir():
             shutil.rmtree(target / folder, ignore_errors=True)
             shutil.copytree(case / folder, target / folder)
-    if (case / "facts").is_dir():
-        shutil.copytree(case / "facts", target / "mappings" / "facts")
+    for folder in ("facts", "links"):
+        if (case / folder).is_dir():
+            shutil.copytree(case / folder, target / "mappings" / folder)
     return target
 
 

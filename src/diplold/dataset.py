@@ -4,7 +4,7 @@ A block is a subject with its predicates and objects, in the order in which a pe
 them; the writers in `dump` only spell it. Nothing here has a blank node.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
 
@@ -13,6 +13,7 @@ from diplold.diagnostics import Report, diagnostic
 from diplold.facts import Group, Items, Node, Rank, Scalar, SourceDescription
 from diplold.facts.checks import Checks
 from diplold.facts.nodes import NAMES
+from diplold.links import Links
 from diplold.statements import Citation, Statement, Thing
 from diplold.terms import DCTERMS, MODEL, PROV, RDF, RDFS, SCHEMA, WIKIBASE, XSD, LexicalError
 
@@ -32,6 +33,7 @@ class Layer(StrEnum):
     """The parts of a dataset; in quad formats each is a named graph."""
 
     PLAIN = "plain"
+    LINKS = "links"
     STATEMENTS = "statements"
     SOURCES = "sources"
     ONTOLOGY = "ontology"
@@ -101,6 +103,12 @@ def statement_blocks(thing: Thing, names: Names) -> Iterator[Block]:
         yield _statement_block(iri, statement, evidence, names)
         for evidence_iri, citation in evidence:
             yield _evidence_block(evidence_iri, citation, names)
+
+
+def link_blocks(links: Links, claimed: Mapping[str, frozenset[tuple[str, str]]]) -> Iterator[Block]:
+    """What each linked thing is matched with, where that is not claimed of it as well."""
+    for iri, pairs in links.triples():
+        yield Block(Layer.LINKS, iri, tuple(pairs)).without(claimed.get(iri, frozenset()))
 
 
 def _statement_block(

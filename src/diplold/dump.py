@@ -33,6 +33,7 @@ _PREFIXES: Final = (
 )
 _HEADINGS: Final[Mapping[Layer, str]] = {
     Layer.PLAIN: "# What is claimed: best rank only",
+    Layer.LINKS: "# Links: what curators decided that a thing is elsewhere",
     Layer.STATEMENTS: "# Statements: every claim with its rank and where it is said",
     Layer.SOURCES: "# Sources and the paragraphs that are cited",
     Layer.ONTOLOGY: "# The vocabulary",
@@ -141,6 +142,7 @@ class Dump:
         self._stack = ExitStack()
         self._parts: dict[str, IO[str]] = {}
         self._layers: dict[Layer, tuple[IO[str], IO[str], str]] = {}
+        self._filled: set[Layer] = set()
 
     def __enter__(self) -> Self:
         with _writing(self.folder):
@@ -169,29 +171,39 @@ class Dump:
         return opened
 
     def block(self, block: Block) -> None:
-        """Write one block into its layer."""
+        """Write one block into its layer; one without triples is nothing."""
+        if not block.pairs:
+            return
         turtle, quads, graph = self._layers[block.layer]
+        self._filled.add(block.layer)
         try:
             turtle.write(self.turtle.block(block))
             quads.write(nquads(block, graph))
         except OSError as error:
             raise _unwritable(self.folder, error) from error
 
-    def commit(self) -> list[Path]:
-        """Put the files together and in their place; gives their paths."""
-        everything = (Layer.PLAIN, Layer.STATEMENTS, Layer.SOURCES)
+    def commit(self, links: str = "") -> list[Path]:
+        """Put the files together and in their place; gives their paths.
+
+        `links` is the text of the SSSOM file; where it is empty there is none.
+        """
+        everything = (Layer.PLAIN, Layer.LINKS, Layer.STATEMENTS, Layer.SOURCES)
+        sssom = f"{self.name}.sssom.tsv"
         with _writing(self.folder):
             made = [
                 self._turtle_file(f"{self.name}.ttl", everything),
-                self._turtle_file(f"{self.name}-plain.ttl", (Layer.PLAIN,)),
+                self._turtle_file(f"{self.name}-plain.ttl", (Layer.PLAIN, Layer.LINKS)),
                 self._file(f"{self.name}.nq", [f"{layer}.nq" for layer in everything]),
                 self._turtle_file("ontology.ttl", (Layer.ONTOLOGY,)),
+                *([self._text(sssom, links)] if links else []),
             ]
             placed = []
             for file in made:
                 target = self.folder / file.name
                 file.replace(target)
                 placed.append(target)
+            if not links:
+                (self.folder / sssom).unlink(missing_ok=True)
             _sync(self.folder)
         return placed
 
@@ -200,8 +212,9 @@ class Dump:
         with path.open("w", encoding="utf-8", newline="\n") as target:
             target.write(self.turtle.header)
             for layer in layers:
-                target.write(f"\n{_HEADINGS[layer]}\n")
-                self._append(f"{layer}.ttl", target)
+                if layer in self._filled:
+                    target.write(f"\n{_HEADINGS[layer]}\n")
+                    self._append(f"{layer}.ttl", target)
             _flush(target)
         return path
 
@@ -210,6 +223,13 @@ class Dump:
         with path.open("w", encoding="utf-8", newline="\n") as target:
             for part in parts:
                 self._append(part, target)
+            _flush(target)
+        return path
+
+    def _text(self, name: str, text: str) -> Path:
+        path = self._temporary / name
+        with path.open("w", encoding="utf-8", newline="\n") as target:
+            target.write(text)
             _flush(target)
         return path
 

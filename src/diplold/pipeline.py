@@ -1,7 +1,7 @@
 """The whole flow, in one direction: this is where a newcomer starts.
 
 facts ─read─▶ claims ─map─▶ rows ─sort─▶ things ─check─▶ diagnostics
-                                              └─dump─▶ dist/
+links ─read──────────────────────────────▶ decisions └─dump─▶ dist/
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from diplold import conflicts, evidence, facts, ontology
+from diplold import conflicts, evidence, facts, links, ontology
 from diplold.conflicts import Conflict
 from diplold.dataset import (
     Block,
+    link_blocks,
     ontology_blocks,
     paragraph_block,
     plain_block,
@@ -24,6 +25,7 @@ from diplold.diagnostics import Report
 from diplold.dump import Dump, ntriples
 from diplold.evidence import Change, Lock, Verified
 from diplold.facts import Facts, Scalar, SourceDescription
+from diplold.links import Links
 from diplold.mapping import run, trace
 from diplold.mapping.compiled import run_table
 from diplold.mapping.replay import Replay
@@ -83,6 +85,7 @@ def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool 
     shapes = shape_files.read(
         project.shapes, project.root, read.ontology, project.languages, report
     )
+    decided = read_links(project, read, report)
     map_all(read, sorter, outcome)
 
     sources = read.facts.sources
@@ -96,7 +99,8 @@ def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool 
         outcome.statements += len(thing.statements)
         _cite(thing, cited)
         plain = plain_block(thing)
-        if plain and thing.iri in described:
+        decided.compare(thing)
+        if plain and (thing.iri in described or thing.iri in decided.about):
             claimed[thing.iri] = frozenset(plain.pairs)
         checker.thing(thing, plain)
         if dump:
@@ -113,9 +117,10 @@ def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool 
     baseline.apply(project.baseline, project.root, report, datetime.now(tz=UTC).date())
 
     if dump and not report.failed:
-        for block in ontology_blocks(read.ontology.triples):
+        vocabulary = ontology_blocks(read.ontology.triples)
+        for block in (*link_blocks(decided, claimed), *vocabulary):
             dump.block(block)
-        outcome.written = tuple(dump.commit())
+        outcome.written = tuple(dump.commit(decided.published(f"{project.base}links")))
     return outcome
 
 
@@ -127,6 +132,22 @@ def conflicts_of(project: Project) -> list[Conflict]:
         map_all(read, sorter, outcome)
         replay = Replay(read.facts, read.mappings, read.world)
         return list(conflicts.find(assemble(sorter.lines()), replay))
+
+
+def links_of(project: Project) -> tuple[Links, dict[str, dict[str, str]]]:
+    """All decisions about links, checked, and the labels of every thing that has a name."""
+    outcome = Outcome()
+    read = read_all(project, outcome.report)
+    decided = read_links(project, read, outcome.report)
+    named = {}
+    with Sorter() as sorter:
+        map_all(read, sorter, outcome)
+        for thing in assemble(sorter.lines()):
+            decided.compare(thing)
+            path = thing.iri.removeprefix(decided.base)
+            if path in (read.world.known or ()) and (texts := links.labels(thing)):
+                named[path] = texts
+    return decided, named
 
 
 def map_facts(project: Project, write: Callable[[bytes], object]) -> Outcome:
@@ -162,6 +183,7 @@ def verify_evidence(project: Project, texts: Path) -> tuple[Verified, Report]:
     report = Report()
     found = facts.read(project.facts, project.root, report)
     lock = evidence.read_lock(project.lock, project.root, report)
+    evidence.needs_lock(project.lock)
     return evidence.verify(found, lock, texts, report), report
 
 
@@ -176,6 +198,11 @@ def read_all(project: Project, report: Report, *, references: bool = True) -> Re
     world = World(project.names.things, known, _languages(found.sources), report)
     lock = evidence.read_lock(project.lock, project.root, report)
     return Read(found, vocabulary, mappings, world, lock)
+
+
+def read_links(project: Project, read: Read, report: Report) -> Links:
+    """Read the decisions about links, and report what is wrong with them by themselves."""
+    return links.read(project.links, project.root, project.names.things, read.world.known, report)
 
 
 def map_all(read: Read, sorter: Sorter, outcome: Outcome) -> None:

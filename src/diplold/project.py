@@ -40,16 +40,26 @@ class Project:
         return self.root / "dist"
 
     def files(self, folder: str, *suffixes: str) -> list[Path]:
-        """The files of a folder and below with one of these suffixes, by path."""
+        """The files of a folder and below with one of these suffixes, or all, by path.
+
+        A link that leads nowhere is one of them, so that who reads it says so. What is hidden
+        is left out.
+        """
         top = self.root / folder
-        found = (p for p in top.rglob("*") if p.suffix in suffixes and p.is_file())
-        kept = (p for p in found if not any(q.startswith(".") for q in p.relative_to(top).parts))
+        found = (p for p in top.rglob("*") if not suffixes or p.suffix in suffixes)
+        files = (p for p in found if p.is_file() or (p.is_symlink() and not p.exists()))
+        kept = (p for p in files if not any(q.startswith(".") for q in p.relative_to(top).parts))
         return sorted(kept, key=lambda p: p.relative_to(top).as_posix())
 
     @property
     def facts(self) -> list[Path]:
-        """Sheets and tables."""
-        return self.files("mappings/facts", ".yaml", ".yml", ".csv")
+        """Sheets and tables, and what else lies beside them: a file that is not read is told."""
+        return [path for path in self.files("mappings/facts") if path != self.lock]
+
+    @property
+    def links(self) -> list[Path]:
+        """Decisions about links, as SSSOM."""
+        return self.files("mappings/links", ".tsv")
 
     @property
     def mappings(self) -> list[Path]:
@@ -70,7 +80,7 @@ class Project:
     def watched(self) -> list[Path]:
         """Every file whose change may change what `check` finds."""
         settings = [self.root / "pyproject.toml", self.baseline, self.lock]
-        inputs = self.facts + self.mappings + self.shapes + self.ontology_files
+        inputs = self.facts + self.links + self.mappings + self.shapes + self.ontology_files
         return [path for path in settings if path.is_file()] + inputs
 
     @property

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
+from diplold import layout
 from diplold.diagnostics import Stop
-from diplold.diagnostics.render import width
 
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
 SOLUTION_FORMATS: Final = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
 GRAPH_FORMATS: Final = {"ttl": "TURTLE", "nt": "N_TRIPLES", "xml": "RDF_XML", "json": "JSON_LD"}
-_NARROWEST: Final = 8
-"""No column is made narrower than this."""
-
 FORMATS: Final = ("table", *dict.fromkeys((*SOLUTION_FORMATS, *GRAPH_FORMATS)))
 
 
@@ -104,57 +101,10 @@ def _serialized(answer: "Answer", kinds: object, formats: Mapping[str, str], for
 
 
 def table(answer: "QuerySolutions", prefixes: Mapping[str, str], columns: int = 0) -> Iterator[str]:
-    """The solutions as an aligned table, IRIs shortened; the last line counts the rows.
-
-    Cells are broken over lines where the table is wider than `columns`; 0 for no limit.
-    """
+    """The solutions as an aligned table, IRIs shortened."""
     names = [variable.value for variable in answer.variables]
     rows = [[_cell(solution[name], prefixes) for name in names] for solution in answer]
-    natural = [
-        max([width(name), *(width(row[column]) for row in rows)])
-        for column, name in enumerate(names)
-    ]
-    widths = _fitted(natural, columns - 2 * (len(names) - 1)) if columns else natural
-    yield from _lines(names, widths)
-    yield "  ".join("-" * w for w in widths)
-    for row in rows:
-        yield from _lines(row, widths)
-    yield f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})"
-
-
-def _fitted(widths: list[int], room: int) -> list[int]:
-    """Widths that fit into the room: what is narrow stays, the widest share what is left."""
-    fitted = list(widths)
-    while sum(fitted) > room and max(fitted) > _NARROWEST:
-        widest = max(fitted)
-        fitted[fitted.index(widest)] = widest - 1
-    return fitted
-
-
-def _lines(cells: list[str], widths: list[int]) -> Iterator[str]:
-    """One row, as many lines as its highest cell."""
-    broken = [_broken(cell, w) for cell, w in zip(cells, widths, strict=True)]
-    for number in range(max(len(lines) for lines in broken)):
-        line = (lines[number] if number < len(lines) else "" for lines in broken)
-        padded = (c + " " * (w - width(c)) for c, w in zip(line, widths, strict=True))
-        yield "  ".join(padded).rstrip()
-
-
-def _broken(text: str, room: int) -> list[str]:
-    """A text in lines of at most so many terminal columns, at spaces where there are any."""
-    lines = [""]
-    for word in text.split(" "):
-        joined = f"{lines[-1]} {word}" if lines[-1] else word
-        if width(joined) <= room:
-            lines[-1] = joined
-            continue
-        if lines[-1]:
-            lines.append("")
-        for sign in word:
-            if width(lines[-1] + sign) > room:
-                lines.append("")
-            lines[-1] += sign
-    return lines
+    yield from layout.table(names, rows, columns)
 
 
 def _cell(term: object, prefixes: Mapping[str, str]) -> str:

@@ -83,7 +83,7 @@ WELL_KNOWN: Final[Mapping[str, str]] = {
 class LexicalError(ValueError):
     """A text that is not a value of the type asked for; `code` is the diagnostic's."""
 
-    def __init__(self, code: str, **arguments: str) -> None:
+    def __init__(self, code: str, **arguments: str | Mapping[str, str]) -> None:
         super().__init__(code, arguments)
         self.code = code
         self.arguments = arguments
@@ -92,14 +92,13 @@ class LexicalError(ValueError):
 # --- identifiers -------------------------------------------------------------------------
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_THING = re.compile(rf"{_SLUG}(?:/{_SLUG})+")
+_THING = re.compile(rf"{_SLUG}/{_SLUG}")
 _SOURCE = re.compile(_SLUG)
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
-_IRI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 
 
 def thing(text: str) -> str:
-    """Check the path of a thing, `kind/slug`; raises `LexicalError` F008."""
+    """Check the path of a thing, `kind/name`; raises `LexicalError` F008."""
     if not _THING.fullmatch(text):
         raise LexicalError("F008", text=text)
     return text
@@ -184,11 +183,54 @@ def boolean(text: str) -> str:
     return literal(text, datatype=XSD.boolean)
 
 
+# --- IRIs --------------------------------------------------------------------------------
+
+# RFC 3987, section 2.2, as strict RDF parsers read it back.
+_BEYOND_ASCII: Final = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U000e1000-\U000efffd" + "".join(
+    f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(0x1, 0xE)
+)
+_PRIVATE: Final = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+_NAME: Final = rf"A-Za-z0-9._~!$&'()*+,;=%\-{_BEYOND_ASCII}"
+_IRI = re.compile(
+    rf"""
+    (?!.*%(?![0-9A-Fa-f]{{2}}))              # each % is followed by two digits
+    [A-Za-z][A-Za-z0-9+.-]*: (?=.)           # a scheme, and more
+    (?:
+        //
+        (?: [{_NAME}:]* @ )?                 # a user
+        (?: \[(?P<address>[^]%]*)\] | [{_NAME}]* )  # a host
+        (?: :[0-9]* )?                       # a port
+        (?: /[{_NAME}:@/]* )?
+    |
+        (?!//) [{_NAME}:@/]*                 # or nothing but a path
+    )
+    (?: \?[{_NAME}:@/?{_PRIVATE}]* )?
+    (?: \#[{_NAME}:@/?]* )?
+    """,
+    re.VERBOSE,
+)
+_FUTURE_ADDRESS = re.compile(r"[vV][0-9A-Fa-f]+\.[A-Za-z0-9._~!$&'()*+,;=:-]+")
+
+
 def iri(text: str) -> str:
-    """An absolute IRI; raises `LexicalError` V004."""
-    if not _IRI.fullmatch(text):
+    """An absolute IRI that every RDF parser reads back; raises `LexicalError` V004."""
+    match = _IRI.fullmatch(text)
+    if match is None or not _is_address(match["address"]):
         raise LexicalError("V004", text=text)
     return f"<{text}>"
+
+
+def _is_address(text: str | None) -> bool:
+    """Whether what stands between brackets in an IRI's host is an address; true for nothing."""
+    if text is None or _FUTURE_ADDRESS.fullmatch(text):
+        return True
+    from ipaddress import AddressValueError, IPv6Address  # rare: most hosts have names
+
+    try:
+        IPv6Address(text)
+    except AddressValueError:
+        return False
+    return True
 
 
 # --- dates -------------------------------------------------------------------------------

@@ -1,24 +1,28 @@
 """pySHACL on a leash; the only module that imports it.
 
-Graphs go in, results come out. Three habits of pySHACL are mended here: it parses the same
-SPARQL constraint again for every focus node, a regular expression may keep it for hours, and
-an exception may come back as a result.
+Graphs go in, results come out. Four habits of pySHACL are mended here: it parses the same
+SPARQL constraint again for every focus node, a regular expression may keep it for hours, an
+exception may come back as a result, and it prints.
 """
 
+import logging
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from types import FrameType
 from typing import Any, Final
 
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import SH, Graph
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result as Answer
 from rdflib.term import Node
+
+from diplold.check.pieces import pieces, targeted
 
 DEADLINE: Final = 10.0
 """Seconds that one shape may take for each 100,000 triples, and at least."""
@@ -34,13 +38,14 @@ class Result:
     component: Node
     shape: Node | None
     constraint: Node | None
+    severity: Node | None
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A shape that could not be used; `shape` is "" where it is not known which."""
+    """A shape that could not be used; `shape` is None where it is not known which."""
 
-    shape: str
+    shape: Node | None
     reason: str
     late: bool = False
 
@@ -64,62 +69,65 @@ class TooLate(Exception):
     """A shape took longer than its deadline."""
 
 
+class Unusable(Exception):
+    """PySHACL cannot use the shapes."""
+
+
 def validate(
     data: Graph, shapes: Graph, deadline: float | None = None
 ) -> tuple[list[Result], list[Trouble]]:
     """All results of all shapes, and the shapes that could not be used.
 
     `data` may get triples of pySHACL's own. Where everything together takes longer than one
-    shape may, each shape is run by itself, so that the one that hangs is named and the others
-    still tell what they find.
+    shape may, or fails, each shape is run by itself, and where that fails, each of its rules;
+    so the one that hangs is named and the others still tell what they find.
     """
     limit = deadline or DEADLINE * max(1.0, len(data) / 100_000)
     try:
-        return _run(data, shapes, limit, None), []
-    except TooLate:
-        return _one_by_one(data, shapes, limit)
-    except Unusable as error:
+        return _run(data, shapes, limit), []
+    except (TooLate, Unusable) as error:
         results, troubles = _one_by_one(data, shapes, limit)
-        return results, troubles or [Trouble("", str(error))]
-
-
-class Unusable(Exception):
-    """PySHACL cannot use the shapes."""
+        if not troubles and isinstance(error, Unusable):
+            troubles.append(Trouble(None, str(error)))
+        return results, troubles
 
 
 def _one_by_one(data: Graph, shapes: Graph, limit: float) -> tuple[list[Result], list[Trouble]]:
     results: list[Result] = []
     troubles: list[Trouble] = []
-    for shape in _targeted(shapes):
+    for shape in targeted(shapes):
+        whole, *rules = pieces(shapes, shape)
         try:
-            results += _run(data, shapes, limit, [str(shape)])
-        except TooLate:
-            troubles.append(Trouble(str(shape), f"{limit:.0f}", late=True))
-        except Unusable as error:
-            troubles.append(Trouble(str(shape), str(error)))
+            results += _run(data, whole.graph, limit)
+            continue
+        except (TooLate, Unusable) as error:
+            failed = [_trouble(shape, error, limit)]
+        parts: list[Trouble] = []
+        for rule in rules:
+            try:
+                results += _run(data, rule.graph, limit)
+            except (TooLate, Unusable) as error:
+                parts.append(_trouble(rule.node, error, limit))
+        troubles += parts or failed
     return results, troubles
 
 
-def _targeted(shapes: Graph) -> Sequence[URIRef]:
-    """The shapes with a target and an IRI, by IRI."""
-    targets = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
-    found = {shape for target in targets for shape in shapes.subjects(target, None)}
-    return sorted(shape for shape in found if isinstance(shape, URIRef))
+def _trouble(shape: Node, error: TooLate | Unusable, limit: float) -> Trouble:
+    late = isinstance(error, TooLate)
+    return Trouble(shape, f"{limit:.0f}" if late else str(error), late)
 
 
-def _run(data: Graph, shapes: Graph, limit: float, only: list[str] | None) -> list[Result]:
-    report = report_graph(data, shapes, limit, only)
+def _run(data: Graph, shapes: Graph, limit: float) -> list[Result]:
+    report = report_graph(data, shapes, limit)
     return [_result(report, node) for node in report.objects(None, SH.result)]
 
 
-def report_graph(
-    data: Graph, shapes: Graph, limit: float | None = None, only: list[str] | None = None
-) -> Graph:
+def report_graph(data: Graph, shapes: Graph, limit: float | None = None) -> Graph:
     """The validation report as a graph; raises `Unusable` or `TooLate`."""
     from pyshacl import validate as pyshacl_validate
 
     try:
-        with _deadline(limit):
+        with _silence(), _deadline(limit):
             _, report, text = pyshacl_validate(
                 data,
                 shacl_graph=shapes,
@@ -127,7 +135,6 @@ def report_graph(
                 advanced=False,
                 meta_shacl=False,
                 inplace=True,
-                use_shapes=only,
             )
     except TooLate:
         raise
@@ -157,7 +164,26 @@ def _result(report: Graph, node: Node) -> Result:
         component,
         report.value(node, SH.sourceShape),
         report.value(node, SH.sourceConstraint),
+        report.value(node, SH.resultSeverity),
     )
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Let pySHACL print nothing: what it has to say comes as a result or an exception."""
+    logger = logging.getLogger("pyshacl-validate")
+
+    def refuse(_record: logging.LogRecord) -> bool:
+        return False
+
+    logger.addFilter(refuse)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)
+            yield
+    finally:
+        logger.removeFilter(refuse)
+        logger.handlers.clear()
 
 
 @contextmanager
@@ -181,8 +207,3 @@ def _deadline(seconds: float | None) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def instances(data: Graph) -> set[Node]:
-    """The classes that something is said to be an instance of."""
-    return set(data.objects(None, RDF.type))

@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "conflicts": "List where sources contradict each other, or one of them is wrong.",
     "evidence": "Compare the paragraphs that are cited with the texts themselves.",
     "init": "Make a new project that checks, builds and answers a question.",
+    "links": "List what is linked to Wikidata, and what still is to be.",
     "map": "Write the facts as N-Triples while they are read, unsorted.",
     "new-source": "Make the sheet of a new source, and number its paragraphs.",
     "schema": "Write a JSON Schema of the project's sheets, for editors.",

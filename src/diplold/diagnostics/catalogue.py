@@ -39,12 +39,12 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "save the file as UTF-8",
         "simpan berkas sebagai UTF-8",
     ),
-    "F002": _error("not YAML: {reason}", "bukan YAML: {reason}"),
+    "F002": _error("not YAML: {reason}", "bukan YAML: {reason}", "{remedy}", "{remedy}"),
     "F003": _error(
         "the key `{key}` is given twice",
         "kunci `{key}` ditulis dua kali",
-        "several values of one field are a list: `{key}: [one, two]`",
-        "beberapa nilai dari satu bidang ditulis sebagai daftar: `{key}: [satu, dua]`",
+        "{remedy}",
+        "{remedy}",
     ),
     "F004": _error(
         "YAML {what} are not used in sheets",
@@ -59,8 +59,8 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "yang dikenal di sini: {known}",
     ),
     "F006": _error(
-        "`{key}` should be {expected}, not {found}",
-        "`{key}` seharusnya {expected}, bukan {found}",
+        "{what} should be {expected}, not {found}",
+        "{what} seharusnya {expected}, bukan {found}",
     ),
     "F007": _error("{where} needs `{key}`", "{where} memerlukan `{key}`"),
     "F008": _error(
@@ -100,7 +100,7 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "write the value, or take the line out",
         "tulis nilainya, atau hapus barisnya",
     ),
-    "F015": _error("{problem}", "{problem}"),
+    "F015": _error("{problem}", "{problem}", "{remedy}", "{remedy}"),
     "F016": _error(
         "`{text}` is not an id",
         "`{text}` bukan id",
@@ -118,6 +118,30 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "tulis pada nilainya: `who: {{is: ..., {key}: ...}}`",
     ),
     "F019": _error("the file cannot be read: {reason}", "berkas tidak dapat dibaca: {reason}"),
+    "F020": _error(
+        "`{key}` holds the character U+0000, which no text can have",
+        "`{key}` memuat karakter U+0000, yang tidak boleh ada dalam teks",
+        "take it out",
+        "hapus karakter itu",
+    ),
+    "F021": _error(
+        "a register has no paragraphs",
+        "register tidak memiliki paragraf",
+        "take `at` out, or name the source that has the paragraph: `source: ...`",
+        "hapus `at`, atau sebutkan sumber yang memiliki paragrafnya: `source: ...`",
+    ),
+    "F022": _warning(
+        "the sheet is empty",
+        "lembar ini kosong",
+        "describe its source, or delete the file",
+        "terangkan sumbernya, atau hapus berkasnya",
+    ),
+    "F023": _warning(
+        "this file is not read",
+        "berkas ini tidak dibaca",
+        "sheets end in .yaml, tables in .csv, notes in .md or .txt",
+        "lembar berakhiran .yaml, tabel .csv, catatan .md atau .txt",
+    ),
     # --- M: mappings -----------------------------------------------------------------------
     "M001": _error(
         "the mapping cannot be loaded: {reason}", "pemetaan tidak dapat dimuat: {reason}"
@@ -173,10 +197,17 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "make a claim about it, in this sheet or in a register",
         "buat klaim tentangnya, di lembar ini atau di sebuah register",
     ),
-    "V008": _error("`{field}` takes one value", "`{field}` hanya menerima satu nilai"),
+    "V008": _error(
+        "`{field}` takes one value",
+        "`{field}` hanya menerima satu nilai",
+        "keep one; what is another thing stands in a claim or a part of its own",
+        "pilih satu; hal yang lain ditulis dalam klaim atau bagian tersendiri",
+    ),
     "V009": _error(
         "`{field}` should be {expected}, not {found}",
         "`{field}` seharusnya {expected}, bukan {found}",
+        "{remedy}",
+        "{remedy}",
     ),
     "V010": _error(
         "`{text}` is not a language tag",
@@ -191,6 +222,18 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     "V012": _error(
         "`{function}` cannot take `{text}`: {reason}",
         "`{function}` tidak dapat menerima `{text}`: {reason}",
+    ),
+    "V013": _error(
+        "two parts of `{field}` have one address: `{name}`",
+        "dua bagian dari `{field}` memiliki satu alamat: `{name}`",
+        "give each a `key`, or write them as one part",
+        "beri masing-masing `key`, atau tulis sebagai satu bagian",
+    ),
+    "V014": _error(
+        "`{field}` has a value that is annotated twice",
+        "`{field}` memiliki nilai yang diberi keterangan dua kali",
+        "write `is` once, with all that is said about the value beside it",
+        "tulis `is` sekali, dengan semua keterangan tentang nilainya di sampingnya",
     ),
     # --- C: conflicts ----------------------------------------------------------------------
     "C001": _error(
@@ -223,16 +266,35 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "nothing uses {term}: no mapping, no shape, no other term",
         "tidak ada yang memakai {term}: tidak ada pemetaan, bentuk, atau istilah lain",
     ),
+    "O006": _error("{vocabulary} has no term {term}", "{vocabulary} tidak memiliki istilah {term}"),
+    "O007": _error(
+        "the ontology defines no term in {namespace}",
+        "ontologi tidak mendefinisikan istilah apa pun dalam {namespace}",
+        "is this file complete, and `ontology` in pyproject.toml the address of its terms?",
+        "apakah berkas ini lengkap, dan `ontology` di pyproject.toml alamat istilah-istilahnya?",
+    ),
+    "O008": _error(
+        "{term} is below itself: {way}",
+        "{term} berada di bawah dirinya sendiri: {way}",
+        "take one of these steps out",
+        "hapus salah satu langkah ini",
+    ),
+    "O009": _error(
+        "`{what}` of {term} should be a term, not the text `{text}`",
+        "`{what}` dari {term} seharusnya sebuah istilah, bukan teks `{text}`",
+        "write it with its prefix and without quotes, as in `ex:Meeting`",
+        "tulis dengan awalan dan tanpa tanda kutip, seperti `ex:Meeting`",
+    ),
     # --- S: shapes -------------------------------------------------------------------------
     "S001": _error("{shape} has no {what}", "{shape} tidak memiliki {what}"),
     "S002": _warning(
-        "{shape} has nothing to look at: no thing is a {target}",
-        "{shape} tidak memeriksa apa pun: tidak ada yang berjenis {target}",
-        "mend its target, or write `model:mayBeEmpty true` on the shape",
-        "perbaiki targetnya, atau tulis `model:mayBeEmpty true` pada bentuknya",
+        "{shape} has nothing to look at: {reason}",
+        "{shape} tidak memeriksa apa pun: {reason}",
+        "{remedy}, or write `model:mayBeEmpty true` on the shape",
+        "{remedy}, atau tulis `model:mayBeEmpty true` pada bentuknya",
     ),
     "S003": _error("SHACL has no term {term}", "SHACL tidak memiliki istilah {term}"),
-    "S004": _error("the shapes cannot be used: {reason}", "bentuk tidak dapat dipakai: {reason}"),
+    "S004": _error("{shape} cannot be used: {reason}", "{shape} tidak dapat dipakai: {reason}"),
     "S006": _error(
         "{shape} was given up after {seconds} seconds",
         "{shape} dihentikan setelah {seconds} detik",
@@ -246,6 +308,13 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "write one in shapes/ with `sh:targetClass`",
         "tulis satu di shapes/ dengan `sh:targetClass`",
     ),
+    "S008": _error(
+        "{shape} has more than one {what}",
+        "{shape} memiliki lebih dari satu {what}",
+        "keep one of them",
+        "pertahankan salah satunya",
+    ),
+    "S009": _error("{thing}: {problem}", "{thing}: {problem}"),
     # --- B: the baseline -------------------------------------------------------------------
     "B001": _error(
         "this {known} is known but not found any more",
@@ -260,7 +329,113 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "perbaiki, atau sepakati hari lain",
     ),
     # --- L: links --------------------------------------------------------------------------
-    "L001": _error("{problem}", "{problem}"),
+    "L001": _error(
+        "the metadata block has no `{key}`",
+        "blok metadata tidak memiliki `{key}`",
+        "write a line `#{key}: ...` above the header",
+        "tulis baris `#{key}: ...` di atas baris judul kolom",
+    ),
+    "L002": _error("the column `{column}` is missing", "kolom `{column}` tidak ada"),
+    "L003": _error(
+        "SSSOM has no column `{column}`",
+        "SSSOM tidak memiliki kolom `{column}`",
+        "what has no column of its own goes into `comment`",
+        "yang tidak memiliki kolom sendiri ditulis dalam `comment`",
+    ),
+    "L004": _error(
+        "a cell with a quotation mark stands between quotation marks",
+        "sel yang memuat tanda kutip ditulis di antara tanda kutip",
+        'write `"` before and after it, and each one within it twice: `"the ""first"" one"`',
+        'tulis `"` di awal dan akhirnya, dan gandakan yang di dalamnya: `"yang ""pertama"" itu"`',
+    ),
+    "L005": _error("the column `{column}` is given twice", "kolom `{column}` ditulis dua kali"),
+    "L006": _error(
+        "{found} cells under a header of {expected}",
+        "{found} sel di bawah judul dengan {expected} kolom",
+    ),
+    "L007": _error(
+        "the prefix `{prefix}` is not declared",
+        "awalan `{prefix}` tidak dideklarasikan",
+        "declare it in `curie_map` of the metadata block, as `#  {prefix}: https://...`",
+        "deklarasikan dalam `curie_map` di blok metadata, seperti `#  {prefix}: https://...`",
+    ),
+    "L008": _error(
+        "`{text}` is not a CURIE",
+        "`{text}` bukan CURIE",
+        "write a prefix of `curie_map` and a name, as `wd:Q252`",
+        "tulis awalan dari `curie_map` dan nama, seperti `wd:Q252`",
+    ),
+    "L009": _error(
+        "nothing is known about `{text}`",
+        "tidak ada yang diketahui tentang `{text}`",
+        "only a thing that some claim is about can be linked",
+        "hanya hal yang dibahas suatu klaim yang dapat ditautkan",
+    ),
+    "L010": _error(
+        "`{text}` is not an item of Wikidata",
+        "`{text}` bukan butir Wikidata",
+        "write its number behind the prefix for http://www.wikidata.org/entity/, as `wd:Q252`",
+        "tulis nomornya setelah awalan untuk http://www.wikidata.org/entity/, seperti `wd:Q252`",
+    ),
+    "L011": _error(
+        "`{text}` is not a predicate of links",
+        "`{text}` bukan predikat tautan",
+        "one of: {known}",
+        "salah satu dari: {known}",
+    ),
+    "L012": _error(
+        "`{text}` is not a justification",
+        "`{text}` bukan pembenaran",
+        "one of: {known}",
+        "salah satu dari: {known}",
+    ),
+    "L013": _error(
+        "`predicate_modifier` is `Not` or nothing, not `{text}`",
+        "`predicate_modifier` adalah `Not` atau kosong, bukan `{text}`",
+    ),
+    "L014": _error(
+        "`{text}` is not a day",
+        "`{text}` bukan hari",
+        "write year, month and day: 2026-11-21",
+        "tulis tahun, bulan dan hari: 2026-11-21",
+    ),
+    "L015": _error("a decision needs `{column}`", "keputusan memerlukan `{column}`"),
+    "L016": _error(
+        "whether {thing} is {item} is decided twice",
+        "apakah {thing} adalah {item} diputuskan dua kali",
+        "take one of the lines out",
+        "hapus salah satu barisnya",
+    ),
+    "L017": _error(
+        "{thing} both matches {item} and does not",
+        "{thing} cocok sekaligus tidak cocok dengan {item}",
+        "decide, and take the other line out",
+        "putuskan, lalu hapus baris yang lain",
+    ),
+    "L018": _error(
+        "{thing} cannot be both {item} and {other}",
+        "{thing} tidak mungkin sekaligus {item} dan {other}",
+        "one of them is a `skos:closeMatch`, or wrong",
+        "salah satunya `skos:closeMatch`, atau salah",
+    ),
+    "L019": _error(
+        "{item} cannot be both {thing} and {other}",
+        "{item} tidak mungkin sekaligus {thing} dan {other}",
+        "one of them is a `skos:closeMatch`, or both are one thing under two names",
+        "salah satunya `skos:closeMatch`, atau keduanya satu hal dengan dua nama",
+    ),
+    "L020": _warning(
+        "{thing} is not called `{label}` here",
+        "{thing} tidak disebut `{label}` di sini",
+        "its labels are: {known}",
+        "labelnya: {known}",
+    ),
+    "L021": _error(
+        "`{key}` cannot be {text}: it is {other}",
+        "`{key}` tidak boleh {text}: nilainya {other}",
+        "all link files are published as one",
+        "semua berkas tautan diterbitkan sebagai satu",
+    ),
     # --- X: evidence -----------------------------------------------------------------------
     "X001": _error(
         "paragraph {number} of `{source}` has changed since it was locked; `{about}` rests on it",
@@ -372,7 +547,12 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
 
 NOTES: Final[Mapping[str, Text]] = {
     "first": {"en": "first given here", "id": "pertama kali ditulis di sini"},
+    "shape": {"en": "{shape} asks for it here", "id": "{shape} memintanya di sini"},
     "other-value": {"en": "the other value is here", "id": "nilai yang lain ada di sini"},
+    "other-decision": {
+        "en": "the other decision is here",
+        "id": "keputusan yang lain ada di sini",
+    },
     "other-rank": {"en": "with rank {rank} here", "id": "dengan peringkat {rank} di sini"},
 }
 
@@ -406,7 +586,10 @@ WORDS: Final[Mapping[str, Text]] = {
     "gone": {"en": "gone", "id": "tidak ada lagi"},
     "missing": {"en": "without a text", "id": "tanpa teks"},
     "not-locked": {"en": "not locked", "id": "belum dikunci"},
-    "without-file": {"en": "of sources that name no file", "id": "dari sumber yang tidak menyebut berkas"},
+    "without-file": {
+        "en": "of sources that name no file",
+        "id": "dari sumber yang tidak menyebut berkas",
+    },
     "added": {"en": "added", "id": "ditambahkan"},
     "removed": {"en": "removed", "id": "dihapus"},
 }

@@ -1,16 +1,20 @@
 """What both readers check: keys, annotations, and the claim that a group of keys holds."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
-from diplold.diagnostics import Location, Report, Text, diagnostic
+from diplold.diagnostics import Location, Report, Text, diagnostic, note
 from diplold.facts.claims import ANNOTATIONS, Annotation, Claim, Rank
 from diplold.facts.nodes import NAMES, Group, Items, Node, Scalar
 from diplold.terms import LexicalError, language, slug, thing
 
 CLAIM_KEYS: Final = ("at", "about", "source", *ANNOTATIONS)
 A_CLAIM: Final = {"en": "a claim", "id": "klaim"}
+ONE_KEY: Final = {
+    "en": "keep one; a field that may have several values takes a list: `[one, two]`",
+    "id": "pilih satu; bidang yang boleh bernilai banyak memakai daftar: `[satu, dua]`",
+}
 _PARAGRAPH = re.compile(r"[1-9][0-9]{0,5}")
 
 
@@ -25,20 +29,38 @@ class Checks:
         """The place of a node."""
         return Location(self.path, node.line, node.column)
 
-    def wrong(self, key: str, node: Node, expected: Text) -> None:
-        """Report that a node has another structure than expected."""
+    def wrong(self, what: str | Text, node: Node, expected: Text) -> None:
+        """Report that a node, the value of a key or named by a text, is not as expected."""
+        named = f"`{what}`" if isinstance(what, str) else what
         found = NAMES[type(node)]
-        self.report.add(diagnostic("F006", self.at(node), key=key, expected=expected, found=found))
+        self.report.add(diagnostic("F006", self.at(node), what=named, expected=expected, found=found))
 
     def text(self, key: str, node: Node) -> str:
         """The text of a scalar that is not empty, or "" with a report."""
         if not isinstance(node, Scalar):
             self.wrong(key, node, NAMES[Scalar])
-            return ""
-        if not node.text.strip():
-            self.report.add(diagnostic("F014", self.at(node), key=key))
-            return ""
-        return node.text
+        elif not node.text.strip():
+            self.empty(key, node)
+        elif "\0" in node.text:
+            self.report.add(diagnostic("F020", self.at(node), key=key))
+        else:
+            return node.text
+        return ""
+
+    def empty(self, key: str, node: Node) -> None:
+        """Report that a key has no value."""
+        self.report.add(diagnostic("F014", self.at(node), key=key))
+
+    def needs(self, group: Group, where: Text, key: str) -> None:
+        """Report that a group lacks a key."""
+        self.report.add(diagnostic("F007", self.at(group), where=where, key=key))
+
+    def twice(self, first: Scalar, second: Scalar, remedy: Text = ONE_KEY) -> None:
+        """Report that a key is given a second time."""
+        before = note("first", self.at(first))
+        where = self.at(second)
+        found = diagnostic("F003", where, notes=[before], key=second.text, remedy=remedy)
+        self.report.add(found)
 
     def unknown_keys(self, group: Group, known: Collection[str], where: Text) -> None:
         """Report every key that is not among the known ones."""
@@ -59,26 +81,29 @@ class Checks:
         self, error: LexicalError, node: Node, *, wrong: str = "", suggest: Iterable[str] = ()
     ) -> None:
         """Report a text that is not what it should be."""
-        arguments: dict[str, Any] = dict(error.arguments)
+        arguments: dict[str, Any] = error.arguments
         found = diagnostic(error.code, self.at(node), wrong=wrong, suggest=suggest, **arguments)
         self.report.add(found)
 
     # --- annotations ---------------------------------------------------------------------
 
-    def annotation(self, entries: dict[str, Node]) -> Annotation:
-        """The annotation among the entries of a claim, a part or a value."""
-        rank = self._rank(entries.get("rank"))
-        because = self._because(entries.get("because"))
-        if rank is Rank.DEPRECATED and not because:
-            self.report.add(diagnostic("F011", self.at(entries["rank"])))
+    def annotation(self, entries: dict[str, Node], outer: Annotation | None = None) -> Annotation:
+        """The annotation among the entries of a claim, a part or a value.
+
+        It is completed by the outer one, where there is one: that of the claim or the part.
+        """
         surface = entries.get("as")
-        return Annotation(
-            rank,
-            because,
+        said = Annotation(
+            self._rank(entries.get("rank")),
+            self._because(entries.get("because")),
             self._according_to(entries.get("accordingTo")),
             self.text("as", surface) if surface else "",
             self._flag("disputed", entries.get("disputed")),
         )
+        whole = said.within(outer) if outer else said
+        if said.rank is Rank.DEPRECATED and not whole.because:
+            self.report.add(diagnostic("F011", self.at(entries["rank"])))
+        return whole
 
     def _rank(self, node: Node | None) -> Rank | None:
         if node is None:
@@ -94,19 +119,33 @@ class Checks:
     def _because(self, node: Node | None) -> tuple[tuple[str, str], ...]:
         if node is None:
             return ()
-        if isinstance(node, Group):
+        if isinstance(node, Group) and node.keys:
             return tuple(self.languages("because", node))
+        if isinstance(node, Group):
+            self.empty("because", node)
+            return ()
         text = self.text("because", node)
         return ((text, ""),) if text else ()
 
-    def languages(self, key: str, group: Group) -> Iterable[tuple[str, str]]:
-        """Text and language of each entry of a language map."""
+    def tagged(self, group: Group) -> Iterator[tuple[str, Node]]:
+        """Language, in lower case, and value of each entry of a language map."""
+        seen: dict[str, Scalar] = {}
         for tag, node in group.entries.items():
+            key = group.keys[tag]
             try:
                 lang = language(tag)
             except LexicalError as error:
-                self.lexical(error, group.keys[tag])
+                self.lexical(error, key)
                 continue
+            if lang in seen:
+                self.twice(seen[lang], key)
+            else:
+                seen[lang] = key
+                yield lang, node
+
+    def languages(self, key: str, group: Group) -> Iterator[tuple[str, str]]:
+        """Text and language of each entry of a language map."""
+        for lang, node in self.tagged(group):
             if text := self.text(key, node):
                 yield text, lang
 
@@ -121,13 +160,11 @@ class Checks:
             return None
         return node
 
-    def _flag(self, key: str, node: Node | None) -> bool:
-        if node is None:
-            return False
-        text = self.text(key, node)
-        if text and text not in ("true", "false"):
+    def _flag(self, key: str, node: Node | None) -> bool | None:
+        text = self.text(key, node) if node else ""
+        if node and text and text not in ("true", "false"):
             self.report.add(diagnostic("F017", self.at(node), key=key, text=text))
-        return text == "true"
+        return text == "true" if text else None
 
     # --- claims --------------------------------------------------------------------------
 
@@ -136,12 +173,8 @@ class Checks:
         about = self._about(group)
         source = self._source(group, default_source)
         paragraphs = self._paragraphs(group.entries.get("at"))
-        if at_required and "at" not in group.entries:
-            self.report.add(
-                diagnostic(
-                    "F007", Location(self.path, group.line, group.column), where=A_CLAIM, key="at"
-                )
-            )
+        if at_required and "at" not in group.keys:
+            self.needs(group, A_CLAIM, "at")
         annotation = self.annotation(group.entries)
         fields = {
             key: node
@@ -166,6 +199,9 @@ class Checks:
         """Whether a field holds something; reports the places where it does not."""
         if isinstance(node, Scalar):
             return bool(self.text(key, node))
+        if not (node.values if isinstance(node, Items) else node.keys):
+            self.empty(key, node)
+            return False
         if isinstance(node, Items):
             node.values = [value for value in node.values if self.filled(key, value)]
             return bool(node.values)
@@ -177,14 +213,8 @@ class Checks:
     def _about(self, group: Group) -> Scalar | None:
         node = group.entries.get("about")
         if node is None:
-            self.report.add(
-                diagnostic(
-                    "F007",
-                    Location(self.path, group.line, group.column),
-                    where=A_CLAIM,
-                    key="about",
-                )
-            )
+            if "about" not in group.keys:
+                self.needs(group, A_CLAIM, "about")
             return None
         if not self.text("about", node):
             return None
@@ -208,6 +238,8 @@ class Checks:
             return default
 
     def _paragraphs(self, node: Node | None) -> tuple[int, ...]:
+        if isinstance(node, Items) and not node.values:
+            self.empty("at", node)
         nodes = node.values if isinstance(node, Items) else [node] if node else []
         numbers = []
         for value in nodes:

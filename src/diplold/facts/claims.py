@@ -27,7 +27,7 @@ class Annotation(NamedTuple):
     because: tuple[tuple[str, str], ...] = ()
     according_to: Scalar | None = None
     surface: str = ""
-    disputed: bool = False
+    disputed: bool | None = None
 
     def within(self, outer: "Annotation") -> "Annotation":
         """This annotation, completed by the one around it; the wording is not inherited."""
@@ -36,7 +36,7 @@ class Annotation(NamedTuple):
             self.because or (outer.because if self.rank in (None, outer.rank) else ()),
             self.according_to or outer.according_to,
             self.surface,
-            self.disputed or outer.disputed,
+            outer.disputed if self.disputed is None else self.disputed,
         )
 
 

@@ -24,7 +24,11 @@ class Items:
 
 @dataclass(slots=True)
 class Group:
-    """Keys with values: a language map, an annotated value or a part; the mapping tells which."""
+    """Keys with values: a language map, an annotated value or a part; the mapping tells which.
+
+    `keys` holds all that were written, `entries` those whose value can be used. What is in
+    `keys` only was reported where it was read, so it is not also missing.
+    """
 
     line: int
     column: int

@@ -4,11 +4,18 @@ import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from diplold.diagnostics import Location, Report, diagnostic, note
 from diplold.facts.claims import Claim, Sheet, SourceDescription
 from diplold.facts.sheets import read_sheet
 from diplold.facts.tables import Table
+
+
+SHEETS: Final = (".yaml", ".yml")
+TABLES: Final = ".csv"
+NOTES: Final = (".md", ".txt")
+"""What the names of files of facts end in; notes are for people."""
 
 
 @dataclass(slots=True)
@@ -36,16 +43,23 @@ class Facts:
 
 
 def read(files: Iterable[Path], root: Path, report: Report) -> Facts:
-    """Read sheets (.yaml) and tables (.csv); paths in locations are relative to `root`."""
+    """Read sheets (.yaml) and tables (.csv); paths in locations are relative to `root`.
+
+    Notes for people (.md, .txt) are passed over, any other file with a warning.
+    """
     facts = Facts()
     for file in files:
         path = file.relative_to(root).as_posix()
-        if not _is_text(file, path, report):
+        if file.suffix in NOTES:
             continue
-        if file.suffix == ".csv":
+        if file.suffix not in (*SHEETS, TABLES):
+            report.add(diagnostic("F023", Location(path)))
+        elif not _is_text(file, path, report):
+            continue
+        elif file.suffix == TABLES:
             facts.tables.append(Table(file, path, report))
         else:
-            text = file.read_text(encoding="utf-8-sig")
+            text = file.read_bytes().decode("utf-8-sig")
             facts.sheets.append(read_sheet(text, path, report))
     _check_sources(facts, report)
     return facts

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from diplold.diagnostics import Location, Report, diagnostic
+from diplold.diagnostics import Location, Report, Text, diagnostic
 from diplold.facts.checks import A_CLAIM, Checks
-from diplold.facts.claims import Sheet, SourceDescription
+from diplold.facts.claims import Claim, Sheet, SourceDescription
 from diplold.facts.nodes import NAMES, Group, Items, Scalar
 from diplold.facts.yaml_tree import parse
 from diplold.terms import LexicalError, slug
@@ -33,38 +33,53 @@ def read_sheet(text: str, path: str, report: Report) -> Sheet:
     if root is None:
         return sheet
     if not isinstance(root, Group):
-        checks.wrong("sheet", root, NAMES[Group])
+        checks.wrong(A_SHEET, root, NAMES[Group])
+        return sheet
+    if not root.keys:
+        report.add(diagnostic("F022", Location(path, 1, 1)))
         return sheet
     checks.unknown_keys(root, SHEET_KEYS, A_SHEET)
     own = _own_source(root, checks)
     if own:
         sheet.sources.append(own)
-    for node in _members(root, "sources", checks):
+    for node in _members(root, "sources", A_SOURCE, checks):
         source = _source(node, False, checks)
         if source:
             sheet.sources.append(source)
-    at_required = "register" not in root.entries
-    for node in _members(root, "claims", checks):
+    at_required = "register" not in root.keys
+    for node in _members(root, "claims", A_CLAIM, checks):
         claim = checks.claim(node, own.id if own else "", at_required)
         if claim:
             sheet.claims.append(claim)
+            if own and own.register:
+                _paragraph_of_a_register(claim, own, checks)
     return sheet
+
+
+def _paragraph_of_a_register(claim: Claim, register: SourceDescription, checks: Checks) -> None:
+    """A register is cited whole; only a claim that cites another source names its paragraph."""
+    if claim.paragraphs and claim.source == register.id:
+        checks.report.add(diagnostic("F021", checks.at(claim.keys["at"])))
 
 
 def _own_source(root: Group, checks: Checks) -> SourceDescription | None:
     """The source or the register that the sheet is about."""
-    register = "register" in root.entries
-    if register and "source" in root.entries:
+    register = "register" in root.keys
+    if register and "source" in root.keys:
         key = root.keys["register"]
         problem = {
             "en": "a sheet is about a source or a register, not both",
             "id": "lembar adalah tentang sumber atau register, bukan keduanya",
         }
-        checks.report.add(diagnostic("F015", checks.at(key), problem=problem))
+        remedy = {
+            "en": "keep one; what else there is to describe stands under `sources`",
+            "id": "pilih satu; sumber lainnya diterangkan di bawah `sources`",
+        }
+        checks.report.add(diagnostic("F015", checks.at(key), problem=problem, remedy=remedy))
     node = root.entries.get("source") or root.entries.get("register")
     if node is None:
-        where = Location(checks.path, root.line, root.column)
-        checks.report.add(diagnostic("F007", where, where=A_SHEET, key="source"))
+        if not (register or "source" in root.keys):
+            checks.needs(root, A_SHEET, "source")
         return None
     if not isinstance(node, Group):
         checks.wrong("register" if register else "source", node, NAMES[Group])
@@ -83,8 +98,8 @@ def _source(group: Group, register: bool, checks: Checks) -> SourceDescription |
     checks.unknown_keys(group, SOURCE_KEYS, A_SOURCE)
     node = group.entries.get("id")
     if node is None:
-        where = Location(checks.path, group.line, group.column)
-        checks.report.add(diagnostic("F007", where, where=A_SOURCE, key="id"))
+        if "id" not in group.keys:
+            checks.needs(group, A_SOURCE, "id")
         return None
     text = checks.text("id", node)
     try:
@@ -102,7 +117,7 @@ def _source(group: Group, register: bool, checks: Checks) -> SourceDescription |
     return SourceDescription(identifier, register, checks.path, node.line, node.column, fields)
 
 
-def _members(root: Group, key: str, checks: Checks) -> list[Group]:
+def _members(root: Group, key: str, member: Text, checks: Checks) -> list[Group]:
     """The groups in the list under a key of the sheet."""
     node = root.entries.get(key)
     if node is None or (isinstance(node, Scalar) and not node.text):
@@ -115,5 +130,5 @@ def _members(root: Group, key: str, checks: Checks) -> list[Group]:
         if isinstance(value, Group):
             groups.append(value)
         else:
-            checks.wrong(A_CLAIM["en"] if key == "claims" else "source", value, NAMES[Group])
+            checks.wrong(member, value, NAMES[Group])
     return groups

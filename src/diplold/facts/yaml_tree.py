@@ -1,100 +1,163 @@
-# ruff: noqa: ANN401 -- PyYAML types its events as Any
-"""YAML text to a tree of nodes, event by event; the only module that imports a YAML library.
+"""A YAML file to a tree of nodes, with every place and nothing that YAML does beyond its grammar.
 
 Plain loading would turn `NO` into false, `010` into 8 and `12:30:45` into 45045, and let a
 duplicate key win silently. Here every scalar stays text; a duplicate key, an alias, an anchor
 or a tag is reported at its place and reading goes on.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
-from diplold.diagnostics import Location, Report, diagnostic, note
+from diplold.diagnostics import Location, Report, Text, diagnostic
+from diplold.facts import yaml_problems
+from diplold.facts.checks import Checks
 from diplold.facts.nodes import Group, Items, Node, Scalar
+from diplold.facts.yaml_problems import Problem
 
 # The C parser is 20 times faster; the pure one reads the same language where it is missing.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+DEEPEST: Final = 100
+"""Lists and groups in each other; a sheet has five."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_UNCLOSED: Final = ("unexpected end of stream", "unexpected document indicator")
+_OPENED: Final = ("flow sequence", "flow mapping", "simple key")
+
 
 def parse(text: str, path: str, report: Report) -> Node | None:
-    """The tree of one document, or None where the text is not YAML or is empty."""
+    """The tree of one document, or None where the text is not YAML.
+
+    An empty document is a group without keys.
+    """
+    builder = _Builder(text, path, report)
+    if control := _CONTROL.search(text):
+        builder.not_yaml(control.start(), yaml_problems.CONTROL)
+        return None
     try:
-        return _Builder(path, report).document(yaml.parse(text, Loader=_LOADER))
+        return builder.document(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
-        mark: Any = error.problem_mark or error.context_mark
-        where = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
-        reason = " ".join(filter(None, [error.problem, error.context]))
-        report.add(diagnostic("F002", where, reason=reason))
-    except yaml.YAMLError as error:
-        report.add(diagnostic("F002", Location(path), reason=" ".join(str(error).split())))
-    except RecursionError:
-        report.add(diagnostic("F002", Location(path), reason="nested too deep"))
+        builder.stopped(error)
+    except _TooDeep as deep:
+        builder.not_yaml(deep.index, yaml_problems.TOO_DEEP)
     return None
 
 
+class _TooDeep(Exception):
+    def __init__(self, index: int) -> None:
+        super().__init__(index)
+        self.index = index
+
+
 class _Builder:
-    def __init__(self, path: str, report: Report) -> None:
+    def __init__(self, text: str, path: str, report: Report) -> None:
+        self.text = text
         self.path = path
-        self.report = report
+        self.checks = Checks(path, report)
+        self.breaks = [match.start() for match in re.finditer("\n", text)]
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Line and column of a character; the parser counts more line breaks than editors do."""
+        line = bisect_left(self.breaks, index)
+        return line + 1, index - (self.breaks[line - 1] if line else -1)
+
+    def line(self, mark: Any) -> int:
+        return self.place(mark.index)[0]
+
+    # --- nodes ---------------------------------------------------------------------------
 
     def document(self, events: Iterator[Any]) -> Node | None:
-        root: Node | None = None
+        root: Node | None = Group(1, 1)
+        started = False
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                if root is not None:
-                    mark: Any = event.start_mark
-                    where = Location(self.path, mark.line + 1, 1)
-                    self.report.add(diagnostic("F002", where, reason="a second document"))
+                if started:
+                    self.not_yaml(event.start_mark.index, yaml_problems.SECOND_DOCUMENT)
                     return root
+                started = True
             elif isinstance(event, yaml.NodeEvent):
-                root = self.node(event, events)
+                root = self.node(event, events, 0)
+        if isinstance(root, Scalar) and not root.text:
+            return Group(root.line, root.column)
         return root
 
-    def node(self, event: Any, events: Iterator[Any]) -> Node:
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    def node(self, event: Any, events: Iterator[Any], depth: int) -> Node | None:
+        """The node that begins with an event, or None where it was reported."""
+        if depth > DEEPEST:
+            raise _TooDeep(event.start_mark.index)
+        line, column = self.place(event.start_mark.index)
         if isinstance(event, yaml.AliasEvent):
-            self.refuse("aliases", line, column)
-            return Scalar("", line, column)
+            self.refuse({"en": "aliases", "id": "alias"}, line, column)
+            return None
         if event.anchor is not None:
-            self.refuse("anchors", line, column)
+            self.refuse({"en": "anchors", "id": "jangkar"}, line, column)
         if event.tag is not None:
-            self.refuse("tags", line, column)
+            self.refuse({"en": "tags", "id": "penanda jenis"}, line, column)
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, line, column)
         if isinstance(event, yaml.SequenceStartEvent):
-            return self.items(events, line, column)
-        return self.group(events, line, column)
+            return self.items(events, Items([], line, column), depth)
+        return self.group(events, Group(line, column), depth)
 
-    def items(self, events: Iterator[Any], line: int, column: int) -> Items:
-        items = Items([], line, column)
+    def items(self, events: Iterator[Any], items: Items, depth: int) -> Items | None:
+        empty = True
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
-            items.values.append(self.node(event, events))
-        return items
+            empty = False
+            value = self.node(event, events, depth + 1)
+            if value is not None:
+                items.values.append(value)
+        return items if items.values or empty else None
 
-    def group(self, events: Iterator[Any], line: int, column: int) -> Group:
-        group = Group(line, column)
+    def group(self, events: Iterator[Any], group: Group, depth: int) -> Group:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            key = self.node(event, events)
-            value = self.node(next(events), events)
+            line, column = self.place(event.start_mark.index)
+            key = self.node(event, events, depth + 1)
+            value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
-                self.refuse("keys that are lists or groups", key.line, key.column)
-            elif key.text in group.entries:
-                self.duplicate(group.keys[key.text], key)
+                if key is not None:
+                    self.refuse(_KEYS, line, column)
+            elif key.text in group.keys:
+                self.checks.twice(group.keys[key.text], key)
             else:
-                group.entries[key.text] = value
                 group.keys[key.text] = key
+                if value is not None:
+                    group.entries[key.text] = value
         return group
 
-    def refuse(self, what: str, line: int, column: int) -> None:
-        self.report.add(diagnostic("F004", Location(self.path, line, column), what=what))
+    # --- reports -------------------------------------------------------------------------
 
-    def duplicate(self, first: Scalar, second: Scalar) -> None:
-        before = note("first", Location(self.path, first.line, first.column))
-        where = Location(self.path, second.line, second.column)
-        self.report.add(diagnostic("F003", where, notes=[before], key=second.text))
+    def refuse(self, what: Text, line: int, column: int) -> None:
+        where = Location(self.path, line, column)
+        self.checks.report.add(diagnostic("F004", where, what=what))
+
+    def stopped(self, error: yaml.MarkedYAMLError) -> None:
+        """Report where the parser gave up; what is opened and not closed, where it opens."""
+        problem, context = error.problem or "", error.context or ""
+        mark: Any = error.problem_mark
+        start: Any = error.context_mark
+        if start and (
+            any(what in problem for what in _UNCLOSED)
+            or (any(what in context for what in _OPENED) and self.line(start) < self.line(mark))
+        ):
+            mark = start
+        sign = self.text[mark.index : mark.index + 1]
+        self.not_yaml(mark.index, yaml_problems.explain(problem, sign))
+
+    def not_yaml(self, index: int, problem: Problem) -> None:
+        where = Location(self.path, *self.place(index))
+        found = diagnostic("F002", where, reason=problem.reason, remedy=problem.remedy)
+        self.checks.report.add(found)
+
+
+_KEYS: Final = {
+    "en": "keys that are lists or groups",
+    "id": "kunci berupa daftar atau kelompok",
+}

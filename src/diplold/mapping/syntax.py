@@ -1,301 +1,326 @@
-# ruff: noqa: E501 -- a remedy is one line
-"""Which Python a mapping may contain, so that tracing it once means what it says.
+"""Which Python a mapping may contain, and what it says.
 
-A traced function runs without data: `if`, arithmetic, `len` or `enumerate` would be decided
-once, for all claims, and silently wrong. What is allowed is a short list; everything else is
-an error that names the line and what to write instead.
+A mapping is read once, without data, so `if`, arithmetic, `len` or `enumerate` would be decided
+once, for all claims, and silently wrong. What is allowed is a short list: `yield` of a triple,
+`yield from` a helper, `for` over parts, names that are set once. Everything else is an error
+that names its place and what to write instead.
 """
 
 import ast
 import inspect
-import textwrap
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import FunctionType
-from typing import Any, Final
 
-from diplold.diagnostics import Location, Report, Text, diagnostic
-from diplold.terms import Iri, Namespace
+from diplold.diagnostics import Location
+from diplold.mapping.expressions import Expressions
+from diplold.mapping.language import About, Claim, Field, Part
+from diplold.mapping.names import BAD, Bad
+from diplold.mapping.patterns import Pattern
+from diplold.mapping.reading import Loop, Reading
+from diplold.mapping.remedies import FORBIDDEN, REMEDIES, code, said
+from diplold.mapping.scripts import Function, Script
+from diplold.terms import Iri, LexicalError, field_slug, slug
 
-READERS: Final = frozenset(
-    ("text", "number", "boolean", "date", "earliest", "latest", "iri", "choice", "ref", "refs")
-)
-
-_INSTEAD: Final[Mapping[str, Text]] = {
-    "condition": {
-        "en": "leave it out: an absent field gives no triple; a word that decides is a `choice`",
-        "id": "hapus saja: bidang yang tidak ada tidak memberi tripel; kata penentu memakai `choice`",
-    },
-    "loop": {
-        "en": 'loop only with `for part in claim.each("field", by="who")`; refs() gives many values by itself',
-        "id": 'ulangi hanya dengan `for part in claim.each("bidang", by="who")`; refs() sudah memberi banyak nilai',
-    },
-    "value": {
-        "en": 'compute on a value in a function of its own: `claim.text("title", via=fold_spaces)`',
-        "id": 'hitung sebuah nilai dalam fungsi tersendiri: `claim.text("title", via=fold_spaces)`',
-    },
-    "error": {
-        "en": "take it out: a wrong value is reported at its place in the sheet",
-        "id": "hapus saja: nilai yang salah dilaporkan pada tempatnya di lembar",
-    },
-    "state": {
-        "en": "take it out: a mapping keeps nothing between claims",
-        "id": "hapus saja: pemetaan tidak menyimpan apa pun antarklaim",
-    },
-    "name": {
-        "en": "use the claim, names set in this function, namespaces, terms, and tables of terms for `choice`",
-        "id": "pakai klaim, nama dalam fungsi ini, ruang nama, istilah, dan tabel istilah untuk `choice`",
-    },
-    "helper": {
-        "en": "a helper is a plain generator function that takes the claim and does not call itself",
-        "id": "pembantu adalah fungsi generator biasa yang menerima klaim dan tidak memanggil dirinya",
-    },
-    "yield": {
-        "en": "write `yield subject, predicate, object`",
-        "id": "tulis `yield subjek, predikat, objek`",
-    },
-}
-
-_STATEMENTS: Final[Mapping[type[ast.AST], tuple[str, str]]] = {
-    ast.If: ("`if`", "condition"),
-    ast.Match: ("`match`", "condition"),
-    ast.While: ("`while`", "loop"),
-    ast.AsyncFor: ("`async for`", "loop"),
-    ast.Break: ("`break`", "loop"),
-    ast.Continue: ("`continue`", "loop"),
-    ast.Try: ("`try`", "error"),
-    ast.TryStar: ("`try`", "error"),
-    ast.Raise: ("`raise`", "error"),
-    ast.Assert: ("`assert`", "error"),
-    ast.Global: ("`global`", "state"),
-    ast.Nonlocal: ("`nonlocal`", "state"),
-    ast.AugAssign: ("arithmetic", "value"),
-    ast.Delete: ("`del`", "state"),
-    ast.With: ("`with`", "state"),
-    ast.FunctionDef: ("a function inside the mapping", "value"),
-    ast.ClassDef: ("a class inside the mapping", "value"),
-    ast.Import: ("`import` inside the mapping", "name"),
-    ast.ImportFrom: ("`import` inside the mapping", "name"),
-    ast.Return: ("`return`", "condition"),
-    ast.IfExp: ("`x if y else z`", "condition"),
-    ast.Compare: ("a comparison", "condition"),
-    ast.BoolOp: ("`and` or `or`", "condition"),
-    ast.UnaryOp: ("an operator", "value"),
-    ast.BinOp: ("arithmetic", "value"),
-    ast.JoinedStr: ("an f-string", "value"),
-    ast.Lambda: ("`lambda`", "value"),
-    ast.ListComp: ("a comprehension", "loop"),
-    ast.SetComp: ("a comprehension", "loop"),
-    ast.DictComp: ("a comprehension", "loop"),
-    ast.GeneratorExp: ("a comprehension", "loop"),
-    ast.NamedExpr: ("`:=`", "state"),
-    ast.Await: ("`await`", "state"),
-    ast.Starred: ("`*`", "value"),
-}
+_REFERENCES = ("ref", "refs")
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    node: ast.AST
-    what: str
-    remedy: str
+def read(function: FunctionType, node: Function, script: Script, reading: Reading) -> None:
+    """Read a mapping function to patterns, and report what cannot be read safely."""
+    reader = _Function(function, script, reading, ())
+    if reader.parameters(node, [Claim()]):
+        reader.body(node)
+    if reading.good:
+        reader.referents()
 
 
-def check(function: Callable[..., Any], root: str, report: Report) -> bool:
-    """Report what in a mapping function, or a helper it calls, cannot be traced safely.
+class _Function(Expressions):
+    """Reads the statements of one function: a mapping, or a helper that it calls."""
 
-    `root` is the folder that reported paths are relative to. True where all is well.
-    """
-    return _Function(function, root, report, ()).check()
-
-
-class _Function:
     def __init__(
         self,
-        function: Callable[..., Any],
-        root: str,
-        report: Report,
-        callers: tuple[Callable[..., Any], ...],
+        function: FunctionType,
+        script: Script,
+        reading: Reading,
+        callers: tuple[FunctionType, ...],
     ) -> None:
-        self.function = function
-        self.root = root
-        self.report = report
+        super().__init__(function, script, reading)
         self.callers = (*callers, function)
-        self.claims: set[str] = set()
-        self.names: set[str] = set()
-        self.good = True
+        self.loops: list[str] = []
+        """The names of the parts whose loops a line lies in, in this function."""
 
-    def check(self) -> bool:
-        tree, self.line, self.indent = _parse(self.function)
-        self.path = _relative(inspect.getsourcefile(self.function) or "", self.root)
-        closure = inspect.getclosurevars(self.function)
-        self.globals = dict(closure.globals)
-        parameters = tree.args.posonlyargs + tree.args.args + tree.args.kwonlyargs
-        self.claims = {argument.arg for argument in parameters}
-        if closure.nonlocals:
-            self.refuse(tree, f"the outer name `{min(closure.nonlocals)}`", "state")
-        for statement in tree.body:
+    def parameters(self, node: Function, claims: list[Claim]) -> bool:
+        """Let each parameter stand for a claim; False where a function takes something else."""
+        takes = node.args
+        plain = takes.posonlyargs + takes.args
+        defaults = [*takes.defaults, *(value for value in takes.kw_defaults if value)]
+        named = [*takes.kwonlyargs, *filter(None, (takes.vararg, takes.kwarg))]
+        for extra in named:
+            what = said("the parameter `{name}`", "parameter `{name}`", name=extra.arg)
+            self.refuse(extra, what, "parameter")
+        for value in [] if named else defaults:
+            what = said("a default value", "nilai bawaan")
+            self.refuse(value, what, "parameter")
+        if not (named or defaults) and len(plain) != len(claims):
+            problem = said("there is no claim to read", "tidak ada klaim untuk dibaca")
+            if plain:
+                problem = said(
+                    "`{name}` is one parameter too many", "parameter `{name}` kelebihan",
+                    name=plain[1].arg,
+                )  # fmt: skip
+            self.malformed(plain[1] if plain else node, problem)
+            return False
+        for parameter, claim in zip(plain, claims, strict=False):
+            self.names.set(parameter.arg, claim, self.script.place(parameter))
+        return not (named or defaults)
+
+    def body(self, node: Function) -> None:
+        """Read every statement."""
+        for statement in node.body:
             self.statement(statement)
-        return self.good
-
-    def refuse(self, node: ast.AST, what: str, remedy: str) -> None:
-        self.good = False
-        line = getattr(node, "lineno", 1) + self.line - 1
-        column = getattr(node, "col_offset", 0) + self.indent + 1
-        found = diagnostic(
-            "M002", Location(self.path, line, column), what=what, remedy=_INSTEAD[remedy]
-        )
-        self.report.add(found)
-
-    def refuse_kind(self, node: ast.AST) -> None:
-        what, remedy = _STATEMENTS.get(type(node), (f"`{type(node).__name__}`", "value"))
-        self.refuse(node, what, remedy)
 
     # --- statements ----------------------------------------------------------------------
 
-    def statement(self, node: ast.stmt) -> None:  # noqa: C901, PLR0912 -- the list itself
+    def statement(self, node: ast.stmt) -> None:
+        """What may stand in a line of its own."""
         match node:
             case ast.Pass() | ast.Expr(value=ast.Constant(value=str())):
                 pass
-            case ast.Expr(value=ast.Yield(value=ast.Tuple(elts=[_, _, _] as terms))):
-                for term in terms:
-                    self.expression(term)
+            case ast.Expr(value=ast.Yield(value=ast.Tuple(elts=[one, two, three]))):
+                self.triple(node, [one, two, three])
             case ast.Expr(value=ast.Yield()):
-                self.refuse(node, "a `yield` of other than three terms", "yield")
-            case ast.Expr(value=ast.YieldFrom(value=ast.Call() as call)):
+                what = said(
+                    "a `yield` of other than three terms", "`yield` yang tidak berisi tiga istilah"
+                )
+                self.refuse(node, what, "yield")
+            case ast.Expr(value=ast.YieldFrom(value=call)):
                 self.helper(call)
-            case ast.Expr(value=value) if type(value) not in _STATEMENTS:
-                self.refuse(node, "a statement that yields nothing", "yield")
             case ast.Expr(value=value):
-                self.refuse_kind(value)
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                self.expression(value)
-                self.names.add(name)
-            case ast.AnnAssign(target=ast.Name(id=name), value=value) if value is not None:
-                self.expression(value)
-                self.names.add(name)
-            case ast.For(target=ast.Name(id=name), iter=loop, body=body, orelse=[]):
-                self.loop(loop)
-                self.claims.add(name)
-                for inner in body:
-                    self.statement(inner)
-            case ast.For():
-                self.refuse(node, "this `for`", "loop")
-                for inner in node.body:
-                    self.statement(inner)
+                self.no_effect(value)
+            case ast.Assign(targets=[ast.Name() as name], value=value):
+                self.assign(name, self.term(value))
+            case ast.AnnAssign(target=ast.Name() as name, value=ast.expr() as value):
+                self.assign(name, self.term(value))
             case ast.Assign() | ast.AnnAssign():
-                self.refuse(node, "this assignment", "state")
+                self.names.skipped = True
+                self.refuse(node, said("this assignment", "penugasan ini"), "assign")
+            case ast.For():
+                self.loop(node)
             case _:
-                self.refuse_kind(node)
+                self.names.skipped = True
+                self.forbidden(node)
 
-    def loop(self, node: ast.expr) -> None:
-        match node:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="each")) if (
-                name in self.claims
-            ):
-                self.arguments(node)
-            case ast.Call(func=ast.Name(id=name)):
-                self.refuse(node, f"`{name}()`", "loop")
-            case _:
-                self.refuse(node, "a loop over this", "loop")
-
-    def helper(self, call: ast.Call) -> None:
-        target = self.globals.get(call.func.id) if isinstance(call.func, ast.Name) else None
-        given = [isinstance(a, ast.Name) and a.id in self.claims for a in call.args]
-        if not isinstance(target, FunctionType) or not inspect.isgeneratorfunction(target):
-            self.refuse(call, "`yield from` of this", "helper")
-        elif target in self.callers:
-            self.refuse(call, f"the recursion of `{target.__name__}`", "helper")
-        elif not given or not all(given) or call.keywords:
-            self.refuse(call, "a helper with other arguments", "helper")
-        elif not _Function(target, self.root, self.report, self.callers).check():
-            self.good = False
-
-    # --- expressions ---------------------------------------------------------------------
-
-    def expression(self, node: ast.expr) -> None:
-        match node:
-            case ast.Name(id=name):
-                self.name(node, name)
-            case ast.Attribute(value=ast.Name(id=name), attr="about") if name in self.claims:
-                pass
-            case (
-                ast.Attribute(value=ast.Name(id=name))
-                | ast.Subscript(value=ast.Name(id=name), slice=ast.Constant())
-            ) if isinstance(self.globals.get(name), Namespace):
-                pass
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attribute)) if (
-                name in self.claims and attribute in READERS
-            ):
-                self.arguments(node)
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="each")) if (
-                name in self.claims
-            ):
-                self.refuse(node, "`each` outside a `for`", "loop")
-            case ast.Call(func=ast.Name(id=name)):
-                self.refuse(node, f"`{name}()`", "value")
-            case ast.Call():
-                self.refuse(node, f"`{ast.unparse(node.func)}()`", "value")
-            case ast.Constant():
-                self.refuse(node, f"the value {node.value!r}", "name")
-            case _:
-                self.refuse_kind(node)
-
-    def name(self, node: ast.expr, name: str) -> None:
-        if name in self.names or isinstance(self.globals.get(name), Iri):
-            return
-        if name in self.claims:
-            self.refuse(node, f"the claim `{name}` itself", "yield")
+    def no_effect(self, node: ast.expr) -> None:
+        """An expression that is no `yield`."""
+        if type(node) in FORBIDDEN:
+            self.names.skipped = True
+            self.forbidden(node)
         else:
-            self.refuse(node, f"the global `{name}`", "state")
+            what = said("a line that yields nothing", "baris yang tidak menghasilkan apa pun")
+            self.refuse(node, what, "yield")
 
-    def arguments(self, call: ast.Call) -> None:
-        """Arguments of a reader: names of fields, a function for `via`, a table for `choice`."""
-        for argument in call.args:
-            self.argument(argument)
-        for keyword in call.keywords:
-            self.argument(keyword.value)
+    def assign(self, name: ast.Name, value: object) -> None:
+        """A name that stands for a value from here to the end of the loop, or the function."""
+        first = self.names.first(name.id)
+        if first:
+            what = said("a second `{name}`", "`{name}` kedua", name=name.id)
+            self.refuse(name, what, "once", first=first)
+        self.names.set(name.id, value, self.script.place(name))
 
-    def argument(self, node: ast.expr) -> None:
-        match node:
-            case ast.Constant(value=str()):
-                pass
-            case ast.Dict(keys=keys, values=values):
-                for key in keys:
-                    if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
-                        self.refuse(key or node, "a key that is not a text", "name")
-                for value in values:
-                    self.expression(value)
-            case ast.Name(id=name) if isinstance(self.globals.get(name), FunctionType):
-                pass
-            case ast.Name(id=name) if _is_table(self.globals.get(name)):
-                pass
-            case ast.Name(id=name) if name not in self.names:
-                self.refuse(node, f"the global `{name}`", "name")
-            case _:
-                self.refuse_kind(node)
+    # --- triples -------------------------------------------------------------------------
 
+    def triple(self, node: ast.Expr, nodes: list[ast.expr]) -> None:
+        """A pattern: the claim's own values and addresses, and terms."""
+        subject, predicate, value = (self.term(one) for one in nodes)
+        if isinstance(subject, Field):
+            text = said(
+                "the subject is `claim.about`, `part.about` or a term",
+                "subjek adalah `claim.about`, `part.about` atau sebuah istilah",
+            )
+            subject = self.malformed(nodes[0], text)
+        if isinstance(predicate, About | Field):
+            text = said("the predicate is a term", "predikat adalah sebuah istilah")
+            predicate = self.malformed(nodes[1], text)
+        if (
+            isinstance(subject, About | Iri)
+            and isinstance(predicate, Iri)
+            and isinstance(value, About | Field | Iri)
+        ):
+            pattern = Pattern(subject, predicate, value, self.script.place(node))
+            if self.belongs(pattern, nodes[2], node):
+                self.reading.patterns.append(pattern)
 
-def _is_table(value: object) -> bool:
-    """A constant table for `choice`: words to terms."""
-    return isinstance(value, Mapping) and all(
-        isinstance(key, str) and isinstance(term, Iri) for key, term in value.items()
-    )
+    def belongs(self, pattern: Pattern, node: ast.expr, whole: ast.Expr) -> bool:
+        """Whether subject and object lie in one another, and in the loop around them."""
+        scopes = [t.scope for t in (pattern.subject, pattern.object) if not isinstance(t, Iri)]
+        if len(scopes) > 1 and not (
+            scopes[0].encloses(scopes[1]) or scopes[1].encloses(scopes[0])
+        ):
+            text = said(
+                "subject and object belong to two different lists of parts",
+                "subjek dan objek milik dua daftar bagian yang berbeda",
+            )
+            self.malformed(node, text)
+            return False
+        if self.loops and self.reading.open[-1].scope not in scopes:
+            self.not_of_the_part(whole)
+            return False
+        return True
 
+    def not_of_the_part(self, node: ast.AST) -> None:
+        """Report what stands in a loop and would be said even where there is no part."""
+        text = said(
+            "this says nothing about `{part}`, so it belongs before the loop",
+            "ini tidak menyebut `{part}`, jadi tempatnya sebelum pengulangan",
+            part=self.loops[-1],
+        )
+        self.malformed(node, text)
 
-def _parse(function: Callable[..., Any]) -> tuple[ast.FunctionDef, int, int]:
-    """The function's tree, its first line in the file, and how far it is indented."""
-    lines, first = inspect.getsourcelines(function)
-    source = "".join(lines)
-    indent = len(lines[0]) - len(lines[0].lstrip())
-    tree = ast.parse(textwrap.dedent(source))
-    found = next(_functions(tree))
-    return found, first or 1, indent
+    def helper(self, node: ast.expr) -> None:
+        """`yield from names(claim)`: the patterns of another function."""
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            self.refuse(node, said("`yield from` of this", "`yield from` dari ini"), "helper")
+            return
+        target = self.name(node.func)
+        if isinstance(target, Bad):
+            return
+        script = defined = None
+        if isinstance(target, FunctionType) and inspect.isgeneratorfunction(target):
+            script = self.reading.scripts.get(target.__code__.co_filename)
+            defined = script.defined(target.__code__) if script else None
+        if not isinstance(target, FunctionType) or script is None or defined is None:
+            what = said("`yield from {name}()`", "`yield from {name}()`", name=node.func.id)
+            self.refuse(node, what, "helper")
+        elif target in self.callers:
+            what = said("the recursion of `{name}`", "rekursi `{name}`", name=target.__name__)
+            self.refuse(node, what, "helper")
+        elif defined.decorator_list or target.__closure__:
+            what = said("the decorated `{name}`", "`{name}` yang berdekorator", name=node.func.id)
+            self.refuse(node, what, "helper")
+        else:
+            self.call(node, _Function(target, script, self.reading, self.callers), defined)
 
+    def call(self, node: ast.Call, helper: "_Function", defined: Function) -> None:
+        """Read a helper with the claims that it is called with."""
+        given = [
+            self.value(one) if isinstance(one, ast.Name) else None for one in node.args
+        ]
+        claims = [one for one in given if isinstance(one, Claim)]
+        takes = len(defined.args.posonlyargs + defined.args.args)
+        if any(isinstance(one, Bad) for one in given):
+            return
+        if len(claims) != len(given) or len(claims) != takes or not claims or node.keywords:
+            what = said("a helper with other arguments", "pembantu dengan argumen lain")
+            self.refuse(node, what, "helper")
+        elif self.loops and all(
+            claim.about.scope != self.reading.open[-1].scope for claim in claims
+        ):
+            self.not_of_the_part(node)
+        elif helper.parameters(defined, claims):
+            helper.body(defined)
 
-def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    # --- loops ---------------------------------------------------------------------------
 
+    def loop(self, node: ast.For) -> None:
+        """`for part in claim.each("participation", by="who")`."""
+        found = self.parts(node.iter)
+        self.names.open()
+        if isinstance(node.target, ast.Name):
+            self.assign(node.target, found[0] if found else BAD)
+            name = node.target.id
+        else:
+            self.names.skipped = True
+            name = ""
+            if found:
+                what = said("this loop variable", "variabel pengulangan ini")
+                self.refuse(node.target, what, "loop")
+        if node.orelse:
+            self.refuse(node, said("`else` of a `for`", "`else` pada `for`"), "condition")
+        if found:
+            self.reading.open.append(found[1])
+            self.loops.append(name)
+        for inner in node.body:
+            self.statement(inner)
+        if found:
+            self.reading.open.pop()
+            self.loops.pop()
+        self.names.close()
 
-def _relative(path: str, root: str) -> str:
-    return path.removeprefix(root.rstrip("/") + "/")
+    def parts(self, node: ast.expr) -> tuple[Part, Loop] | None:
+        """The parts that a loop is over, or None where that was reported."""
+        if not isinstance(node, ast.Call) or not (
+            isinstance(node.func, ast.Attribute) and node.func.attr == "each"
+        ):
+            value = self.value(node)
+            if not isinstance(value, Bad):
+                what = said("a loop over this", "pengulangan atas ini")
+                self.refuse(node, what, "loop")
+            return None
+        claim = self.value(node.func.value)
+        if not isinstance(claim, Claim):
+            if not isinstance(claim, Bad):
+                self.called(node)
+            return None
+        nodes = self.bound(node, "each")
+        given = self.given(nodes)
+        if not given or not self.readable("each", claim.about.scope, nodes["field"], given):
+            return None
+        part = next(iter(claim.each(**given)))
+        loop = Loop(part.about.scope, self.script.place(nodes["field"]))
+        return (part, loop) if self.told_apart(loop, nodes) else None
+
+    def told_apart(self, loop: Loop, nodes: dict[str, ast.expr]) -> bool:
+        """Whether the parts of a loop have one address each, and differ from those around it."""
+        scope = loop.scope
+        try:
+            end = slug(field_slug(scope.field))
+        except LexicalError:
+            text = said(
+                "`{name}` cannot name parts", "`{name}` tidak dapat menamai bagian", name=scope.field
+            )
+            return self.unfit(nodes["field"], text, "address")
+        assert scope.outer is not None
+        before = self.reading.loops.setdefault((scope.outer, end), loop)
+        if before.scope.field != scope.field:
+            text = said(
+                "the parts of `{one}` and `{two}` have the same addresses",
+                "bagian dari `{one}` dan `{two}` beralamat sama",
+                one=before.scope.field,
+                two=scope.field,
+            )
+            return self.unfit(nodes["field"], text, "address", before.location)
+        if before.scope.by != scope.by:
+            text = said(
+                "the parts of `{field}` are told apart in two ways",
+                "bagian dari `{field}` dibedakan dengan dua cara",
+                field=scope.field,
+            )
+            return self.unfit(nodes.get("by", nodes["field"]), text, "by", before.location)
+        for outer in self.reading.open:
+            if outer.scope == scope:
+                text = said(
+                    "`{field}` is looped over already", "`{field}` sudah diulangi", field=scope.field
+                )
+                return self.unfit(nodes["field"], text, "nested", outer.location)
+        return True
+
+    def unfit(
+        self, node: ast.AST | Location, problem: object, remedy: str, first: Location | None = None
+    ) -> bool:
+        """Report a loop that does not say what it seems to."""
+        self.add(
+            "M007", node, first=first, method="each", problem=problem, remedy=REMEDIES[remedy]
+        )
+        return False
+
+    def referents(self) -> None:
+        """Report parts that are told apart by a field which is not read as a reference."""
+        read = {p.object for p in self.reading.patterns if isinstance(p.object, Field)}
+        found = {(field.scope, field.name) for field in read if field.kind in _REFERENCES}
+        for loop in self.reading.loops.values():
+            by = loop.scope.by
+            if by and by != "key" and (loop.scope, by) not in found:
+                text = said(
+                    "`{by}` tells the parts apart, but is not read as a reference",
+                    "`{by}` membedakan bagian, tetapi tidak dibaca sebagai rujukan",
+                    by=by,
+                )
+                self.unfit(loop.location, text, "referent")

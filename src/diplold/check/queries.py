@@ -1,0 +1,88 @@
+"""Whether the query of a SPARQL constraint can be used; only Oxigraph tells the place."""
+
+import re
+from typing import Final
+
+from rdflib import SH, Graph, Literal
+from rdflib.term import Node
+
+from diplold.diagnostics import Text
+
+_ALWAYS: Final = {
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""The prefixes that pySHACL and rdflib know without being told."""
+
+_NO_SELECT: Final = {"en": "it has no `sh:select`", "id": "tidak memiliki `sh:select`"}
+_MANY: Final = {
+    "en": "`sh:select` is given more than once",
+    "id": "`sh:select` ditulis lebih dari sekali",
+}
+_NO_TEXT: Final = {
+    "en": "`sh:select` should be a text",
+    "id": "`sh:select` seharusnya sebuah teks",
+}
+_NOT_SELECT: Final = {
+    "en": "the query in `sh:select` should begin with SELECT",
+    "id": "kueri dalam `sh:select` seharusnya diawali SELECT",
+}
+_NO_THIS: Final = {
+    "en": "its query does not select `$this`, so nothing would ever be found",
+    "id": "kuerinya tidak memilih `$this`, sehingga tidak ada yang akan ditemukan",
+}
+
+
+def query_flaw(shapes: Graph, constraint: Node) -> Text | None:
+    """Why the query of a constraint cannot be used, or None."""
+    texts = list(shapes.objects(constraint, SH.select))
+    if len(texts) != 1:
+        return _MANY if texts else _NO_SELECT
+    if not isinstance(texts[0], Literal):
+        return _NO_TEXT
+    return _parsed(str(texts[0]), _prefixes(shapes, constraint))
+
+
+def _prefixes(shapes: Graph, constraint: Node) -> dict[str, str]:
+    """What the constraint declares by `sh:prefixes`."""
+    found = dict(_ALWAYS)
+    if (constraint, SH.prefixes, None) in shapes:
+        for declared in shapes.objects(None, SH.declare):
+            prefix, namespace = (shapes.value(declared, term) for term in (SH.prefix, SH.namespace))
+            found[str(prefix)] = str(namespace)
+    return found
+
+
+def _parsed(query: str, prefixes: dict[str, str]) -> Text | None:
+    import pyoxigraph
+
+    if re.search(r"(?i)\bservice\b", query):
+        return None
+    try:
+        answer = pyoxigraph.Store().query(query, prefixes=prefixes)
+    except SyntaxError as error:
+        return _syntax(query, str(error))
+    except (ValueError, OSError) as error:
+        return _syntax(query, str(error))
+    if not isinstance(answer, pyoxigraph.QuerySolutions):
+        return _NOT_SELECT
+    return None if any(v.value == "this" for v in answer.variables) else _NO_THIS
+
+
+def _syntax(query: str, error: str) -> Text:
+    place = re.search(r"(\d+):(\d+)", error)
+    line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+    if "Prefix not found" in error:
+        written = query.split("\n")[line - 1][: column - 1] if place else ""
+        name = re.search(r"([\w.-]*):[\w.%-]*$", written)
+        prefix = f"{name[1]}:" if name else ""
+        return {
+            "en": f"its query uses the prefix `{prefix}` without a PREFIX line or `sh:prefixes`",
+            "id": f"kuerinya memakai awalan `{prefix}` tanpa baris PREFIX atau `sh:prefixes`",
+        }
+    return {
+        "en": f"its query is not SPARQL, at line {line}, column {column} of the query",
+        "id": f"kuerinya bukan SPARQL, pada baris {line}, kolom {column} dari kueri",
+    }
