@@ -27,6 +27,11 @@ def make_project(target: Path, case: Path) -> Path:
     for folder in ("facts", "links"):
         if (case / folder).is_dir():
             shutil.copytree(case / folder, target / "mappings" / folder)
+    for name in ("moved.yaml", "published.txt"):
+        if (case / name).is_file():
+            shutil.copy(case / name, target / "mappings")
+    if (case / "baseline.yaml").is_file():
+        shutil.copy(case / "baseline.yaml", target)
     return target
 
 

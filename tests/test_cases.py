@@ -1,7 +1,8 @@
 """Every folder of `tests/cases/`: its facts in, the whole dump and all diagnostics out.
 
 `expected.ttl` is the whole dump, `expected.txt` all that `check` prints. A case without
-`expected.txt` has no findings. `DIPLOLD_ACCEPT=1` writes what came out, to be read and
+`expected.txt` has no findings. A file `options` with the word `coverage` asks for what nothing
+looks at, and builds nothing. `DIPLOLD_ACCEPT=1` writes what came out, to be read and
 committed by a person.
 """
 
@@ -20,7 +21,11 @@ FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir() and path.name
 @pytest.mark.parametrize("case", FOLDERS, ids=lambda path: path.name)
 def test_case(case: Path, tmp_path: Path) -> None:
     here = project.find(make_project(tmp_path / "project", case))
-    outcome = pipeline.build(here)
+    if (case / "options").is_file():
+        assert (case / "options").read_text(encoding="utf-8").split() == ["coverage"]
+        outcome = pipeline.check(here, coverage=True)
+    else:
+        outcome = pipeline.build(here)
 
     found = "".join(f"{line}\n" for line in text_lines(outcome.report, here.root))
     dump = here.dist / "diplold.ttl"

@@ -19,7 +19,7 @@ from diplold.mapping.templates import ROWS
 HEADER = (
     "about", "source", "at", "label@en", "label@id", "status", "venue", "date", "attendance",
     "public", "page", "facilitator", "host", "participation.who", "participation.role",
-    "rank", "because@en", "venue.as",
+    "participation.rank", "rank", "because@en", "venue.as",
 )  # fmt: skip
 SHEET = """
 register: {id: names, title: {en: Names}}
@@ -97,6 +97,9 @@ def test_plain_rows_are_compiled(tmp_path: Path) -> None:
         {"label@en": "  "},
         {"at": "3;4"},
         {"source": "unknown"},
+        {"venue": " Bogor"},
+        {"label@id": "a\0b"},
+        {"participation.rank": "normal"},
     ],
     ids=lambda change: next(iter(change)),
 )
@@ -112,7 +115,8 @@ CELLS = st.one_of(
     st.sampled_from(
         ["", " ", "a", "a;b", "a\\;b", "1988", "1988-02-30", "12", "1,5", "true", "held",
          "state/indonesia", "state/none", "state/vietnam;state/indonesia", "meeting/x", "names",
-         "7", "0", 'say "x"', "head of delegation", "https://e.org/ü", "línea\nnueva", "preferred"]
+         "7", "0", 'say "x"', "head of delegation", "https://e.org/ü", "línea\nnueva", "preferred",
+         " held ", "a\0b", "a\\\\;b", "b\\", "http://[/"]
     ),
     st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=6),
 )  # fmt: skip

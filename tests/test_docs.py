@@ -33,7 +33,12 @@ def console(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("command", console(README))
-def test_commands_of_the_readme_run(command: str, repository: Path) -> None:
+def test_commands_of_the_readme_run(
+    command: str, repository: Path, request: pytest.FixtureRequest
+) -> None:
+    if "../articles" in command:
+        articles: Path = request.getfixturevalue("shared") / "sources"
+        shutil.copytree(articles, repository.parent / "articles")
     done = diplold(*shlex.split(command)[1:], cwd=repository)
     assert done.returncode == 0, done.stderr
 

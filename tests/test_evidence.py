@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, diplold, make_project
 
+from diplold import project
 from diplold.diagnostics import Report
 from diplold.diagnostics.catalogue import CATALOGUE
 from diplold.evidence import digest, paragraphs, read_lock
@@ -613,7 +614,7 @@ def test_the_check_for_sentences_can_fail(shared: Path, tmp_path: Path) -> None:
 
 def test_the_lock_of_this_repository_is_whole() -> None:
     report = Report()
-    found = read_lock(ROOT / LOCK, ROOT, report)
+    found = read_lock(project.find(ROOT), report)
     assert report.diagnostics == []
     assert len({source for source, _ in found.digests}) == 5
 

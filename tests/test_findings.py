@@ -327,7 +327,7 @@ def _until(process: "subprocess.Popen[str]", text: str) -> None:
 def test_a_pattern_that_never_ends_is_given_up_and_the_others_still_tell() -> None:
     from rdflib import Graph
 
-    from diplold.check import engine
+    from diplold.check import engine, pieces
 
     data = Graph().parse(
         data=f'@prefix e: <http://e/> . e:x a e:T ; e:p "{"a" * 40}b" ; e:q 1, 2 .',
@@ -344,7 +344,7 @@ def test_a_pattern_that_never_ends_is_given_up_and_the_others_still_tell() -> No
     started = time.monotonic()
     results, troubles = engine.validate(data, shapes, deadline=0.5)
     assert time.monotonic() - started < 10
-    assert [t.shape for t in troubles if t.late] == ["http://e/Slow"]
+    assert [str(pieces.owner(shapes, t.shape)) for t in troubles if t.late] == ["http://e/Slow"]
     assert [str(r.path) for r in results] == ["http://e/q"]
 
 

@@ -40,7 +40,7 @@ LATER = {"B001", "B002", "O005", "S006", "S007"}
 def without_case(codes: Iterable[str], texts: Iterable[str]) -> set[str]:
     """The codes about data that none of the expected texts shows."""
     shown = {code for text in texts for code in re.findall(r" \[(\w+)\]$", text, re.MULTILINE)}
-    return {code for code in codes if not code.startswith(("E", "L"))} - shown - ELSEWHERE - LATER
+    return {code for code in codes if not code.startswith("E")} - shown - ELSEWHERE - LATER
 
 
 def expected_texts() -> list[str]:
@@ -155,21 +155,23 @@ FILES = [
     ("source:\n  id: a\n title: x\n", "F002 3:2"),
     ("%FOO bar\n---\nsource: {id: a}\n", "F002 1:5"),
     ("claims:\n  - {at: 1, about: meeting/one}\n", "F007 1:1"),
-    bug("", "F0* *:*", reason="an empty sheet is passed over in silence"),
-    bug("# nothing yet\n", "F0* *:*", reason="a sheet of comments is passed over in silence"),
-    bug('source: {id: "a\0"}\n', "F002 1:16", reason="a control character has no place"),
-    bug(
-        "source: {id: a}\n".encode("utf-16-le"), "F0* 1:2", reason="UTF-16 without a mark: no place"
-    ),
-    bug(f"{SOURCE}claims: {'[' * 5000}\n", "F002 2:*", reason="nested too deep has no place"),
-    bug(f"{SOURCE}x: 'a\n\nb: 1\n", "F002 2:4", reason="an open quote is placed at the end"),
-    bug(f"{SOURCE}# a\x85# b\nclaim: []\n", "F005 3:1", reason="YAML 1.1 counts U+0085 as a line"),
-    bug(f"{SOURCE}# a\u2028# b\nclaim: []\n", "F005 3:1", reason="so does U+2028"),
+    ("", "F022 1:1"),
+    ("# nothing yet\n", "F022 1:1"),
+    ("---", "F022 1:1"),
+    ('source: {id: "a\0"}\n', "F002 1:16"),
+    ("source: {id: a}\n".encode("utf-16-le"), "F002 1:2"),
+    (f"{SOURCE}claims: {'[' * 5000}\n", "F002 2:109"),
+    (f"{SOURCE}x: [a, b\ny: c\n", "F002 2:4"),
+    (f"{SOURCE}x: 'a'\nnot a key\n", "F002 3:1"),
+    ("source: *a\n", "F004 1:9"),
+    ("source: {id: *a}\n", "F004 1:14"),
+    (f"{SOURCE}x: 'a\n\nb: 1\n", "F002 2:4"),
+    (f"{SOURCE}# a\x85# b\nclaim: []\n", "F005 3:1"),
+    (f"{SOURCE}# a\u2028# b\nclaim: []\n", "F005 3:1"),
     (f"{SOURCE}register: x\n", "F015 2:1"),
-    bug(
+    (
         "register: {id: a}\nclaims: [{at: 3, about: state/x}]\n",
-        "* 2:*",
-        reason="a register has no paragraphs, but `at` is taken",
+        "F021 2:11",
     ),
 ]
 
@@ -205,11 +207,11 @@ CLAIMS = [  # the claim begins in line 5, column 5
     ("at: 1\n    source: b\n    about: meeting/one", "F012 5:5"),
     ("at: 1\n    source: source/a\n    about: meeting/one", "F016 6:13"),
     ("{<<: {at: 1}, about: meeting/one}", "F007 5:5, M004 5:6"),
-    bug("at: []\n    about: meeting/one", "* 5:*", reason="no paragraph at all is taken"),
-    bug(
+    ("at: []\n    about: meeting/one", "F014 5:9"),
+    ("at: 1\n    about: *x", "F004 6:12"),
+    (
         "at: 1\n    about: meeting/one/participation/state/x",
-        "* 6:12",
-        reason="a part becomes a meeting as well",
+        "F008 6:12",
     ),
 ]
 
@@ -293,22 +295,30 @@ FIELDS = [  # the field begins in line 7, column 5
     ("participation: {who: state/x, rol: x}", "M004 7:35"),
     ("participation: {who: state/x, role: chair}", "V005 7:41"),
     ("participation: {who: state/x, rank: deprecated}", "F011 7:41"),
-    bug("venue: *x", "F004 7:12", reason="an alias is also said to have no value"),
+    ("venue: *x", "F004 7:12"),
     ("participation: {who: }", "F014 7:26"),
-    bug("participation: {who: , role: head of delegation}", "F014 7:26", reason="an empty referent is also said to be missing"),
-    bug("participation: [{who: state/x, role: head of delegation}, {who: state/x, office: state/y}]", "* 7:*", reason="two parts with one address become one, with the fields of both"),
-    bug("participation: {who: [state/x, state/y]}", "V0* 7:26", reason="`who` is there, but said to be missing, at the part"),
-    bug("participation: {is: {who: state/x}, rank: deprecated, because: x}", "* 7:21", reason="`is` on a part: two findings, none says so"),
-    bug("participation: []", "F014 7:20", reason="an empty list is passed over in silence"),
-    bug("participation: {}", "F014 7:20", reason="an empty group is passed over in silence"),
-    bug("label: {}", "F014 7:12", reason="an empty group is passed over in silence"),
-    bug("venue: {is: {is: A, rank: deprecated, because: x}, rank: preferred}", "* 7:*", reason="a value in a value: the outer rank is dropped in silence"),
-    bug("label: {en: A, EN: B}", "F003 7:20", reason="one language in two spellings is given twice"),
-    bug('venue: "a\\0b"', "* 7:*", reason="U+0000 goes into the dump, which no XML can carry"),
-    bug('page: "https://[/"', "V004 7:11", reason="the dump then cannot be read back"),
-    bug("page: https://example.org/%zz", "V004 7:11", reason="the dump then cannot be read back"),
-    bug('page: "https://example.org/#a#b"', "V004 7:11", reason="the dump then cannot be read back"),
-    bug("page: https://example.org:port/", "V004 7:11", reason="the dump then cannot be read back"),
+    ("participation: {who: , role: head of delegation}", "F014 7:26"),
+    ("participation: [{who: state/x, role: head of delegation}, {who: state/x, office: state/y}]", "V013 7:63"),
+    ("participation: {who: [state/x, state/y]}", "V008 7:26"),
+    ("participation: {who: [state/x]}", ""),
+    ("participation: {who: {en: state/x}}", "V009 7:26"),
+    ("participation: {is: {who: state/x}, rank: deprecated, because: x}", "F005 7:21"),
+    ("participation: []", "F014 7:20"),
+    ("participation: {}", "F014 7:20"),
+    ("label: {}", "F014 7:12"),
+    ("venue: {is: {is: A, rank: deprecated, because: x}, rank: preferred}", "V014 7:18"),
+    ("venue: {is: [{is: A}]}", "V014 7:19"),
+    ("venue: {rank: normal}", "F007 7:12"),
+    ("label: {as: A, en: B}", ""),
+    ("label: [{en: A}, {EN: B}]", ""),
+    ("because: {}", "F014 7:14"),
+    ("label: {en: A, EN: B}", "F003 7:20"),
+    ('venue: "a\\0b"', "F020 7:12"),
+    ('because: "a\\0b"', "F020 7:14"),
+    ('page: "https://[/"', "V004 7:11"),
+    ("page: https://example.org/%zz", "V004 7:11"),
+    ('page: "https://example.org/#a#b"', "V004 7:11"),
+    ("page: https://example.org:port/", "V004 7:11"),
 ]  # fmt: skip
 
 
@@ -326,8 +336,8 @@ TABLES = [
     ("", ""),
     ("source,at\na,1\n", "F007 1:1"),
     ("About,Source,At\nmeeting/one,a,1\n", "F007 1:1"),
-    ("# a comment\nabout,source\n", "F007 1:1, F015 1:1"),
-    ("about;source;at\nmeeting/one;a;1\n", "F007 1:1, F015 1:1"),
+    ("# a comment\nabout,source\n", "F015 1:1"),
+    ("about;source;at\nmeeting/one;a;1\n", "F015 1:1"),
     ("about,at\nmeeting/one,1\n", "F007 2:1"),
     (f"{HEAD}status\n,a,1,held\n", "F007 2:1"),
     (f"{HEAD}status\nmeeting/one,,1,held\n", "F007 2:1"),
@@ -338,18 +348,20 @@ TABLES = [
     (f"{HEAD}status\nmeeting/one,a,1,hel\n", "V005 2:17"),
     (f"{HEAD}status\r\nmeeting/one,a,1,hel\r\n", "V005 2:17"),
     (f"\ufeff{HEAD}satus\nmeeting/one,a,1,held\nmeeting/two,a,1,held\n", "M004 1:17"),
-    bug(f"\n{HEAD}satus\nmeeting/one,a,1,held\n", "M004 2:17", reason="an empty line before the header is taken for the header"),
+    (f"\n{HEAD}satus\nmeeting/one,a,1,held\n", "M004 2:17"),
     (f'{HEAD}venue,status\nmeeting/one,a,1,"x\ny",hel\n', "V005 3:4"),
     (f"{HEAD}venue,status\nmeeting/one,a,1,日本,hel\n", "V005 2:20"),
     (f"{HEAD}venue,status\nmeeting/one,a,1,x\x85\u2028y,hel\n", "V005 2:22"),
-    bug(f'{HEAD}venue\nmeeting/one,a,1,"x\nmeeting/two,a,1,y\n', "F015 2:*", reason="an open quote is placed at the end of the file, not where it opens"),
-    (f'{HEAD}venue\nmeeting/one,a,1,"x"y\n', "F015 2:*"),
+    (f'{HEAD}venue\nmeeting/one,a,1,"x\nmeeting/two,a,1,y\n', "F015 2:17"),
+    (f'{HEAD}venue\nmeeting/one,a,1,"x"y\n', "F015 2:17"),
+    (f'{HEAD}venue\nmeeting/one,a,1,x\n\nmeeting/two,a,1,"a\nb",c\n', "F015 5:4"),
+    (f'{HEAD}venue\nmeeting/two;,a,1,"{"x" * 140_000}"\n', "F015 2:1"),
     (f"{HEAD}venue\nmeeting/one,a,1,x,y\n", "F015 2:19"),
     (f"{HEAD}venue,venue\nmeeting/one,a,1,x,y\n", "F003 1:23"),
     (f"{HEAD}\nmeeting/one,a,1,x\n", "F015 1:17"),
     (f"{HEAD}a.b.c\nmeeting/one,a,1,x\n", "F015 1:17"),
-    bug(f"{HEAD}label@en_US\nmeeting/one,a,1,x\nmeeting/one,a,1,y\n", "V010 1:17", reason="LexicalError in compiled.plain_converter"),
-    bug(f"{HEAD}status\n", "", reason="a header and no row: UnboundLocalError in compiled.run_table"),
+    (f"{HEAD}label@en_US\nmeeting/one,a,1,x\nmeeting/one,a,1,y\n", "V010 1:17"),
+    (f"{HEAD}status\n", ""),
     (f"{HEAD}venue,venue.rank\nmeeting/one,a,1,,preferred\n", "F015 2:18"),
     (f"{HEAD}venue,venue.rank\nmeeting/one,a,1,x,best\n", "F010 2:19"),
     (f"{HEAD}rank\nmeeting/one,a,1,deprecated\n", "F011 2:17"),
@@ -357,20 +369,26 @@ TABLES = [
     (f"{HEAD}facilitator\nmeeting/one,a,1,state/x ; state/z\n", "V007 2:27"),
     (f'{HEAD}facilitator\nmeeting/one,a,1,"state/x;state/z"\n', "V007 2:26"),
     (f"{HEAD}participation.who,participation.role\nmeeting/one,a,1,state/x,head\n", "V005 2:25"),
-    (f"{HEAD}participation,participation.who\nmeeting/one,a,1,x,state/x\n", "V009 2:17"),
+    (f"{HEAD}participation,participation.who\nmeeting/one,a,1,x,state/x\n", "F005 1:31, V009 2:17"),
     (f"{HEAD}participation.role\nmeeting/one,a,1,head of delegation\n", "V011 2:17"),
     (f"{HEAD}venue\nmeeting/one,a,1,caf\xe9\n".encode("latin-1"), "F001 2:20"),
     (f"{HEAD}status\n,,,\n", "F007 2:1"),
-    bug(f"{HEAD}venue,venue.rnk\nmeeting/one,a,1,x,preferred\n", "* 1:23", reason="an unknown annotation is dropped in silence"),
-    bug(f"{HEAD}label,label@en\nmeeting/one,a,1,x,y\n", "* *:*", reason="a text beside its language: the second is dropped in silence"),
-    bug(f"{HEAD}label@en,label\nmeeting/one,a,1,x,y\n", "* *:*", reason="a text beside its language: the first is dropped in silence"),
-    bug(f"{HEAD}label@en,label@EN\nmeeting/one,a,1,x,y\n", "F003 1:26", reason="one language in two spellings is given twice"),
-    bug(f"{HEAD}status\nmeeting/one,A,1,held\n", "F016 2:13", reason="a bad source is also said to be missing"),
-    bug(f"{HEAD}venue,status\nmeeting/one,a,1,x\n", "F015 2:*", reason="too few cells are passed over in silence"),
-    bug(f"{HEAD}participation.who,participation.rank\nmeeting/one,a,1,state/x,normal\n", "", reason="a table cannot annotate a part"),
-    bug(f'{HEAD}facilitator\nmeeting/one,a,1,"state/x;\nstate/z"\n', "V007 3:1", reason="the place of a value after a line break in its cell"),
-    bug(f'{HEAD}venue,facilitator\nmeeting/one,a,1,x,"state/""x;state/z"\n', "F008 2:20, V007 2:30", reason="columns after a doubled quote"),
-    bug(f'{HEAD}venue\nmeeting/one,a,1,"a\0b"\n', "* 2:*", reason="U+0000 goes into the dump"),
+    (f"{HEAD}venue,venue.rnk\nmeeting/one,a,1,x,preferred\n", "F005 1:23"),
+    (f"{HEAD}label,label@en\nmeeting/one,a,1,x,y\n", "F015 1:23"),
+    (f"{HEAD}label@en,label\nmeeting/one,a,1,x,y\n", "F015 1:26"),
+    (f"{HEAD}label@en,label@EN\nmeeting/one,a,1,x,y\n", "F003 1:26"),
+    (f"{HEAD}status\nmeeting/one,A,1,held\n", "F016 2:13"),
+    (f"{HEAD}venue,status\nmeeting/one,a,1,x\n", "F015 2:17"),
+    (f"{HEAD}participation.who,participation.rank\nmeeting/one,a,1,state/x,normal\n", ""),
+    (f'{HEAD}facilitator\nmeeting/one,a,1,"state/x;\nstate/z"\n', "V007 3:1"),
+    (f'{HEAD}venue,facilitator\nmeeting/one,a,1,x,"state/""x;state/z"\n', "F008 2:20, V007 2:30"),
+    (f'{HEAD}venue\nmeeting/one,a,1,"a\0b"\n', "F020 2:18"),
+    (f"{HEAD}participation.rank,participation.who\nmeeting/one,a,1,deprecated,state/x\n", "F011 2:17"),
+    (f"{HEAD}participation.rank,participation.who\nmeeting/one,a,1,normal,\n", "F015 2:17"),
+    (f"{HEAD}because@en,rank\nmeeting/one,a,1,a;b,deprecated\n", ""),
+    (f"{HEAD}page\n meeting/one , a , 1 , https://example.org/ \n", ""),
+    (f"{HEAD}page\nmeeting/one,a,1, example.org \n", "V004 2:18"),
+    (f"{HEAD}facilitator\nmeeting/one,a,1,;\n", ""),
     (f"{HEAD}status\rmeeting/one,a,1,hel\r", "F015 1:*"),
 ]  # fmt: skip
 
@@ -417,53 +435,102 @@ BODIES = [  # the body of a mapping; it begins in line 5, column 5
     ("yield claim.about, DIP.venue, (x := claim.text('venue'))", "M002 5:36"),
     ("yield claim.about, DIP.venue, claim.text(x := 'venue')", "M002 5:46"),
     ("yield claim.about, DIP.venue, claim.text(*['venue'])", "M002 5:46"),
-    ("yield claim.about, DIP.venue, claim.text(**{'field': 'venue'})", "M002 5:58"),
+    ("yield claim.about, DIP.venue, claim.text(**{'field': 'venue'})", "M002 5:46"),
     ("yield claim.about, DIP.venue, claim.text(f'venue')", "M002 5:46"),
     ("yield claim.about, DIP.venue, claim.text('ven' + 'ue')", "M002 5:46"),
     ("yield claim.about, DIP.venue, claim.text(1)", "M002 5:46"),
     ("yield claim.about, DIP.venue, claim.text('venue', via=lambda text: text)", "M002 5:59"),
     ("yield claim.about, DIP.venue, claim.text('venue', via=str.upper)", "M002 5:59"),
-    ("yield claim.about, DIP['ven' + 'ue'], claim.text('venue')", "M002 5:24"),
-    ("yield claim.about, DIP.venu, claim.text('venue')", "O004 5:*"),
+    ("yield claim.about, DIP['ven' + 'ue'], claim.text('venue')", "M002 5:28"),
+    ("yield claim.about, DIP.venu, claim.text('venue')", "O004 5:24"),
     ("yield claim.about, DIPP.venue, claim.text('venue')", "M002 5:24"),
     ("yield clam.about, DIP.venue, claim.text('venue')", "M002 5:11"),
-    ("yield claim.about, DIP.status, claim.choice('status')", "M001 5:*"),
+    ("yield claim.about, DIP.status, claim.choice('status')", "M007 5:36"),
     ("yield claim.about, DIP.status, claim.choice('status', {k: DIP.Held for k in 'x'})", "M002 5:59"),
     ("yield claim.about, DIP.status, claim.choice('status', {'x': DIP.Held if 1 else DIP.Planned})", "M002 5:65"),
-    ("yield claim.about, DIP.status, claim.choice('status', {'held': DIP.Hold})", "O004 5:*"),
+    ("yield claim.about, DIP.status, claim.choice('status', {'held': DIP.Hold})", "O004 5:68"),
     ("yield claim.about, DIP.status, claim.choice('status', {f'held': DIP.Held})", "M002 5:60"),
-    ("yield claim.text('venue'), DIP.venue, claim.about", "M006 5:*"),
-    ("yield claim.about, claim.text('venue'), DIP.Held", "M006 5:*"),
+    ("yield claim.text('venue'), DIP.venue, claim.about", "M006 5:11"),
+    ("yield claim.about, claim.text('venue'), DIP.Held", "M006 5:24"),
     ("for word in claim.refs('host'):\n    yield claim.about, RDF.type, DIP.Meeting", "M002 5:17"),
     ("for _ in claim.each('a').each('b'):\n    yield claim.about, RDF.type, DIP.Meeting", "M002 5:14"),
     ("for part in claim.each('host'):\n    pass\nelse:\n    yield claim.about, RDF.type, DIP.Meeting", "M002 5:5"),
     ("yield claim.about, DIP.host, claim.each('host')", "M002 5:34"),
-    ("text = claim.text\nyield claim.about, DIP.venue, text('venue')", "M002 5:12, M002 6:35"),
-    ("one = claim\nyield one.about, RDF.type, DIP.Meeting", "M002 5:11, M002 6:11"),
+    ("text = claim.text\nyield claim.about, DIP.venue, text('venue')", "M002 5:12"),
+    ("one = claim\nyield one.about, RDF.type, DIP.Meeting", "M002 5:11"),
     ("yield claim.about DIP.venue, claim.text('venue')", "M001 5:23"),
     ("return [(claim.about, RDF.type, DIP.Meeting)]", "M006 3:1"),
     ("x = claim.text('日本' + '')\nyield claim.about, RDF.type, DIP.Meeting", "M002 5:20"),
-    bug("yield claim.about, DIP.status, claim.choice('日本', {1: DIP.Held})", "M002 5:56", reason="columns in a mapping are counted in bytes"),
-    bug("yield claim.about, DIP.venue, claim.text({'a': DIP.Held})", "M00* 5:*", reason="taken; with data a TypeError: unhashable type, in Mapping.fields"),
-    bug("yield claim.about, DIP.venue, claim.text(mapping)", "M00* 5:*", reason="a function as the name of a field is taken; TypeError as soon as there is data"),
-    bug("yield claim.about, DIP.venue, claim.text('venue', via='upper')", "M00* 5:*", reason="reported at every value, not in the mapping"),
+    ("yield claim.about, DIP.status, claim.choice('日本', {1: DIP.Held})", "M002 5:56"),
+    ("yield claim.about, DIP.venue, claim.text({'a': DIP.Held})", "M002 5:46"),
+    ("yield claim.about, DIP.venue, claim.text(mapping)", "M002 5:46"),
+    ("yield claim.about, DIP.venue, claim.text('venue', via='upper')", "M002 5:59"),
     ("yield claim.about, DIP.venue, claim.text('venue', via=Iri)", "M002 5:59"),
-    bug("yield claim.about, DIP.venue, claim.text('venue', 'id')", "M00* 5:*", reason="a second text is taken for `via`"),
-    bug("yield claim.about, DIP.venue, claim.text()", "M00* 5:3*", reason="the column of a wrong call is always 1"),
-    bug("yield claim.about, DIP.status, claim.choice('status', {})", "M00* 5:*", reason="a choice of nothing is taken"),
-    bug("yield claim.about, DIP.status, claim.choice('status', {'x': DIP.Held, 'x': DIP.Planned})", "M00* 5:*", reason="a word given twice: the first term is dropped in silence"),
-    bug("yield claim.about, DIP.status, claim.choice('status', {'x': claim.text('venue')})", "M00* 5:*", reason="AttributeError: 'Field' has no attribute 'startswith'"),
-    bug("yield claim.about, DIP.status, claim.choice('status', {'x': claim.about})", "M00* 5:*", reason="AttributeError: 'About' has no attribute 'startswith'"),
-    bug("yield claim.about, RDF.tpye, DIP.Meeting", "* 5:*", reason="a misspelt term of RDF, RDFS or another well-known vocabulary is taken"),
-    ("yield claim.about, DIP['a b>'], claim.text('venue')", "O004 5:*"),
-    bug("for part in claim.each('host', by='who'):\n    yield part.about, RDF.type, DIP.Meeting\nyield part.about, DIP.venue, claim.text('venue')", "M002 7:11", reason="a part used after its loop: each part gets the triple, by tracing"),
-    bug("this = claim.about\nfor part in claim.each('host', by='who'):\n    this = part.about\nyield this, DIP.venue, claim.text('venue')", "M002 7:*", reason="a name set again in a loop keeps the part: tracing decides for all"),
-    bug("claim = claim.about\nyield claim, RDF.type, DIP.Meeting", "M002 5:*", reason="the claim's name is set again"),
-    bug("for claim in claim.each('host', by='who'):\n    yield claim.about, RDF.type, DIP.Meeting\nyield claim.about, DIP.venue, claim.text('venue')", "M002 5:*", reason="the claim's name is set again: what follows reads the part"),
-    bug("for a in claim.each('host', by='who'):\n    for b in claim.each('host', by='who'):\n        yield a.about, DIP.agent, b.ref('who')", "M00* 6:*", reason="two loops over one list are one: only pairs of equals come out"),
-    bug("for a in claim.each('host', by='who'):\n    yield a.about, RDF.type, DIP.State\nfor b in claim.each('host', by='what'):\n    yield b.about, RDF.type, DIP.State", "M00* 7:*", reason="one list with two `by`: every part gets two addresses, every field is unread"),
-    bug("yield claim.about, DIP.venue, claim.text('rank')", "M00* 5:*", reason="a key of every claim is no field: nothing is ever read"),
+    ("yield claim.about, DIP.venue, claim.text('venue', 'id')", "M002 5:55"),
+    ("yield claim.about, DIP.venue, claim.text()", "M007 5:35"),
+    ("yield claim.about, DIP.status, claim.choice('status', {})", "M007 5:59"),
+    ("yield claim.about, DIP.status, claim.choice('status', {'x': DIP.Held, 'x': DIP.Planned})", "M007 5:75"),
+    ("yield claim.about, DIP.status, claim.choice('status', {'x': claim.text('venue')})", "M002 5:65"),
+    ("yield claim.about, DIP.status, claim.choice('status', {'x': claim.about})", "M002 5:65"),
+    ("yield claim.about, RDF.tpye, DIP.Meeting", "O006 5:*"),
+    ("yield claim.about, DIP['a b>'], claim.text('venue')", "M006 5:24"),
+    ("for part in claim.each('host', by='who'):\n    yield part.about, RDF.type, DIP.Meeting\nyield part.about, DIP.venue, claim.text('venue')", "M002 7:11"),
+    ("this = claim.about\nfor part in claim.each('host', by='who'):\n    this = part.about\nyield this, DIP.venue, claim.text('venue')", "M002 7:9"),
+    ("claim = claim.about\nyield claim, RDF.type, DIP.Meeting", "M002 5:5"),
+    ("for claim in claim.each('host', by='who'):\n    yield claim.about, RDF.type, DIP.Meeting\nyield claim.about, DIP.venue, claim.text('venue')", "M002 5:9"),
+    ("for a in claim.each('host', by='who'):\n    for b in claim.each('host', by='who'):\n        yield a.about, DIP.agent, b.ref('who')", "M007 6:29"),
+    ("for a in claim.each('host', by='who'):\n    yield a.about, RDF.type, DIP.State\nfor b in claim.each('host', by='what'):\n    yield b.about, RDF.type, DIP.State", "M007 7:36"),
+    ("yield claim.about, DIP.venue, claim.text('rank')", "M007 5:46"),
     ("yield claim.about, DIP.venue, claim.text('my venue')", ""),
+    ("yield this, RDF.type, DIP.Meeting\nthis = claim.about", "M002 5:11"),
+    ("yield claim.about, RDF.type, DIP.Meeting\nDIP = claim.about", "M002 5:34"),
+    ("this = claim\nyield this.about, RDF.type, DIP.Meeting\nyield that.about, RDF.type, DIP.Meeting", "M002 5:12, M002 7:11"),
+    ("x: int\nyield claim.about, RDF.type, DIP.Meeting", "M002 5:5"),
+    ("x = y = claim.about\nyield x, RDF.type, DIP.Meeting", "M002 5:5"),
+    ("x, y = claim.about, DIP.Meeting\nyield x, RDF.type, y", "M002 5:5"),
+    ("yield claim.about, DIP, claim.text('venue')", "M002 5:24"),
+    ("yield claim.about, DIP.venue, None", "M002 5:35"),
+    ("yield claim.about, DIP.venue, ...", "M002 5:35"),
+    ("yield claim.about, DIP.venue, len(claim.text('venue'))", "M002 5:35"),
+    ("yield claim.about, DIP.venue, claim._scope", "M002 5:35"),
+    ("yield claim.about, DIP.venue, claim.about.scope", "M002 5:35"),
+    ("yield claim.about, DIP[5], claim.text('venue')", "M002 5:28"),
+    ("yield from claim.each('host')", "M002 5:16"),
+    ("yield from ()", "M002 5:16"),
+    ("yield claim.about, DIP.venue, claim.text('')", "M002 5:46"),
+    ("yield claim.about, DIP.venue, claim.text(' venue')", "M002 5:46"),
+    ("yield claim.about, DIP.venue, claim.text('a\\ud800')", "M002 5:46"),
+    ("yield claim.about, DIP.venue, claim.text(field='venue')", ""),
+    ("yield claim.about, DIP.venue, claim.text('venue', fold=1)", "M007 5:55"),
+    ("yield claim.about, DIP.venue, claim.text('venue', field='x')", "M007 5:55"),
+    ("yield claim.about, DIP.venue, claim.text('venue', None, None)", "M007 5:61"),
+    ("yield claim.about, DIP.venue, claim.boolean('venue', via=mapping)", "M007 5:58"),
+    ("yield claim.about, DIP.venue, claim.text('source')", "M007 5:46"),
+    ("yield claim.about, DIP.status, claim.choice('status', {'': DIP.Held})", "M007 5:60"),
+    ("yield claim.about, DIP.status, claim.choice('status', {'held', 'planned'})", "M002 5:59"),
+    ("yield claim.about, DIP.status, claim.choice('status', {'held': 'Held'})", "M002 5:68"),
+    ("yield claim.about, DIP.status, claim.choice('status', DIP.Held)", "M002 5:59"),
+    ("yield claim.about, DIP.status, claim.choice('status', HELD)", "M002 5:59"),
+    ("yield claim.about, DIP.status, claim.choice({'held': DIP.Held}, 'status')", "M002 5:49, M002 5:71"),
+    ("for part in claim.each('host', by='who'):\n    yield claim.about, RDF.type, DIP.Meeting", "M006 6:5"),
+    ("for part in claim.each('host', by='who'):\n    yield DIP.Meeting, RDF.type, DIP.Meeting", "M006 6:5"),
+    ("for part in claim.each('host', by='who'):\n    x = part.ref('who')\n    yield part.about, DIP.agent, x\nyield claim.about, DIP.agent, x", "M002 8:31"),
+    ("for part in claim.each('host', by='who'):\n    yield claim.about, DIP.host, part.about", "M007 5:25"),
+    ("for part in claim.each('host', by='who'):\n    yield part.about, DIP.agent, part.text('who')", "M007 5:25"),
+    ("for part in claim.each('host', by='who'):\n    yield part.about, DIP.agent, part.ref('who')\nfor part in claim.each('guest', by='who'):\n    yield part.about, DIP.agent, part.ref('who')", ""),
+    ("for part in claim.each('host', by='who'):\n    yield part.about, DIP.agent, part.ref('who')\nyield claim.about, DIP.host, claim.ref('host')", "M007 7:40"),
+    ("for part in claim.each('host', by='who'):\n    yield part.about, DIP.agent, part.ref('who')\n    yield part.about, DIP.venue, part.text('key')", "M007 7:44"),
+    ("for part in claim.each('the host'):\n    yield part.about, RDF.type, DIP.State", "M007 5:24"),
+    ("for part in claim.each('Host'):\n    yield part.about, RDF.type, DIP.State", "M007 5:24"),
+    ("for a in claim.each('theHost'):\n    yield a.about, RDF.type, DIP.State\nfor b in claim.each('the_host'):\n    yield b.about, RDF.type, DIP.State", "M007 7:21"),
+    ("for part in claim.each('host', key='who'):\n    yield part.about, RDF.type, DIP.State", "M007 5:32"),
+    ("for part in claim.each():\n    yield part.about, RDF.type, DIP.State", "M007 5:13"),
+    ("for part in part.each('host'):\n    yield part.about, RDF.type, DIP.State", "M002 5:13"),
+    ("for part in claim:\n    yield part.about, RDF.type, DIP.State", "M002 5:13"),
+    ("for a, b in claim.each('host'):\n    yield a.about, RDF.type, DIP.State", "M002 5:5"),
+    ("for a, b in zip(claim.each('host'), claim.each('guest')):\n    yield a.about, RDF.type, b.about", "M002 5:13"),
+    ("for a in claim.each('host'):\n    for b in claim.each('guest'):\n        yield a.about, DIP.host, b.about", "M006 7:34"),
+    ("for a in claim.each('host'):\n    for b in a.each('guest'):\n        yield a.about, DIP.host, b.about", ""),
 ]  # fmt: skip
 
 
@@ -482,54 +549,114 @@ SCRIPTS = [  # a whole script, after the two lines of imports
     ("import nothing_of_this_name\n", "M001 3:1"),
     ("from .nothing import helper\n", "M001 3:1"),
     ("1 / 0\n", "M001 3:1"),
-    ("def f(): f()\nf()\n", "M001 3:*"),
+    ("def f(): f()\nf()\n", "M001 3:10"),
     ("x = [\n", "M001 3:5"),
-    ("x = 1\0\n", "M001 *"),
+    ("x = 1\0\n", "M001 3:6"),
     (f"{GOOD}{GOOD}", "M005 6:1"),
     (f"async {GOOD[20:]}".replace("async ", '@mapping("x")\nasync ', 1), "M006 3:1"),
-    (GOOD.replace("(claim)", "(claim, other)"), "M00* *"),
-    (GOOD.replace("(claim)", "()"), "M002 5:*"),
+    (GOOD.replace("(claim)", "(claim, other)"), "M006 4:20"),
+    (GOOD.replace("(claim)", "()"), "M006 4:1"),
     ("def helper(claim):\n    yield from helper(claim)\n\n" + GOOD + "    yield from helper(claim)\n", "M002 4:16"),
     ("def helper(claim):\n    if 1:\n        yield\n\n" + GOOD + "    yield from helper(claim)\n", "M002 4:5"),
     ("def helper(claim):\n    return []\n\n" + GOOD + "    yield from helper(claim)\n", "M002 9:16"),
     ("seen = []\ndef helper(claim):\n    seen.append(1)\n    yield\n\n" + GOOD + "    yield from helper(claim)\n", "M002 5:5, M002 6:5"),
     ("VENUE = 'Bogor'\n" + GOOD + "    yield claim.about, DIP.venue, VENUE\n", "M002 7:35"),
     ("FIELD = 'venue'\n" + GOOD + "    yield claim.about, DIP.venue, claim.text(FIELD)\n", "M002 7:46"),
-    ("WORDS = {'x': DIP.Held}\n" + GOOD + "    yield claim.about, DIP.status, claim.choice('status', {**WORDS})\n", "M002 7:59, M002 7:62"),
+    ("WORDS = {'x': DIP.Held}\n" + GOOD + "    yield claim.about, DIP.status, claim.choice('status', {**WORDS})\n", "M002 7:62"),
     ("WORDS = {'held': DIP.Held}\n" + GOOD + "    yield claim.about, DIP.status, claim.choice('status', WORDS)\n", ""),
     ("def make(claim):\n    yield claim.about, DIP.venue, claim.text('venue')\n\n" + GOOD + "    yield from make(claim)\n", ""),
-    bug("import sys\nsys.exit(4)\n", "M001 4:1", reason="SystemExit of a script ends diplold without a word"),
-    bug("mapping('meeting')(lambda claim: (yield claim.about, RDF.type, DIP.Meeting))\n", "M00* 3:*", reason="StopIteration in syntax._parse"),
-    bug("class Meeting:\n    def __call__(self, claim):\n        yield claim.about, RDF.type, DIP.Meeting\n\nmapping('meeting')(Meeting())\n", "M00* *", reason="TypeError of inspect.getsourcefile"),
-    bug("import functools\n" + GOOD + "mapping('state')(functools.partial(meeting))\n", "M00* *", reason="TypeError of inspect.getsourcefile"),
-    bug("@mapping\ndef meeting(claim):\n    yield claim.about, RDF.type, DIP.Meeting\n", "M00* 3:*", reason="`@mapping` without a kind declares nothing, in silence"),
-    bug(GOOD.replace('"meeting"', "5"), "M00* 3:*", reason="a kind that is no word is taken"),
-    bug(GOOD.replace('"meeting"', '"Meeting X"'), "M00* 3:*", reason="a kind that no `about` can have is taken"),
-    bug(GOOD.replace("(claim)", "(claim, other=Claim())") + "    yield other.about, DIP.venue, other.text('venue')\n", "M002 4:*", reason="a parameter with a default is taken for the claim"),
+    ("import sys\nsys.exit(4)\n", "M001 4:1"),
+    ("mapping('meeting')(lambda claim: (yield claim.about, RDF.type, DIP.Meeting))\n", "M006 3:1"),
+    ("class Meeting:\n    def __call__(self, claim):\n        yield claim.about, RDF.type, DIP.Meeting\n\nmapping('meeting')(Meeting())\n", "M006 7:1"),
+    ("import functools\n" + GOOD + "mapping('state')(functools.partial(meeting))\n", "M006 7:1"),
+    ("@mapping\ndef meeting(claim):\n    yield claim.about, RDF.type, DIP.Meeting\n", "M008 3:1"),
+    (GOOD.replace('"meeting"', "5"), "M008 3:1"),
+    (GOOD.replace('"meeting"', '"Meeting X"'), "M008 3:1"),
+    (GOOD.replace("(claim)", "(claim, other=Claim())") + "    yield other.about, DIP.venue, other.text('venue')\n", "M002 4:26"),
     ("def helper(claim, part):\n    yield claim.about, DIP.venue, part.text('venue')\n\n" + GOOD + "    yield from helper(claim, claim)\n", ""),
-    bug("TERM = Iri('no iri <>')\n" + GOOD + "    yield claim.about, DIP.venue, TERM\n", "M00* *", reason="no IRI goes into the dump, which cannot be read back"),
-    bug("OWN = Namespace('no iri ')\n" + GOOD + "    yield claim.about, OWN.venue, claim.text('venue')\n", "M00* *", reason="no IRI goes into the dump, which cannot be read back"),
-    bug("def twice(function):\n    return None\n\n@twice\n" + GOOD, "M00* 6:*", reason="a decorator above `@mapping` is ignored in silence"),
-    bug("import functools\ndef first(function):\n    @functools.wraps(function)\n    def made(claim):\n        yield next(function(claim))\n    return made\n\n" + GOOD.replace("\ndef", "\n@first\ndef"), "M002 10:*", reason="a decorator: follow-on findings in every line, none names it"),
-    bug(GOOD.replace("(claim)", "(*claim)"), "M002 4:*", reason="`*claim`: findings in every line, none names it"),
+    ("TERM = Iri('no iri <>')\n" + GOOD + "    yield claim.about, DIP.venue, TERM\n", "M006 7:35"),
+    ("OWN = Namespace('no iri ')\n" + GOOD + "    yield claim.about, OWN.venue, claim.text('venue')\n", "M006 7:24"),
+    ("def twice(function):\n    return None\n\n@twice\n" + GOOD, "M002 6:2"),
+    ("import functools\ndef first(function):\n    @functools.wraps(function)\n    def made(claim):\n        yield next(function(claim))\n    return made\n\n" + GOOD.replace("\ndef", "\n@first\ndef"), "M002 11:2"),
+    (GOOD.replace("(claim)", "(*claim)"), "M002 4:14"),
+    (GOOD.replace('"meeting"', '"meeting/"'), "M008 3:1"),
+    (GOOD.replace('@mapping', '@mapping("state")\n@mapping'), ""),
+    ("declare = mapping('meeting')\n" + GOOD.replace('@mapping("meeting")', "@declare"), "M002 4:2"),
+    ("class Meetings:\n    @mapping('meeting')\n    def meeting(self, claim):\n        yield claim.about, RDF.type, DIP.Meeting\n", "M006 5:17"),
+    ("def make():\n    @mapping('meeting')\n    def meeting(claim):\n        yield claim.about, RDF.type, DIP.Meeting\nmake()\n", ""),
+    (GOOD.replace("(claim)", "(claim, /)"), ""),
+    (GOOD.replace("(claim)", "(*, claim)"), "M002 4:16"),
+    ("class Odd(Exception):\n    def __str__(self):\n        raise self\n\nraise Odd\n", "M001 7:1"),
+    ("raise ValueError('a\\nb \\ud800')\n", "M001 3:1"),
+    ("raise BaseException\n", "M001 3:1"),
+    ("from .things import nothing\n", "M001 3:1"),
+    ("return\n", "M001 3:1"),
+    ("日本 = 5; return\n", "M001 3:9"),
+    ("日本 = 'a' 日本\n", "M001 3:10"),
+    ("x = '\u0301\u0301' y\n", "M001 3:10"),
+    ("日本 = 'a' + 5\n", "M001 3:6"),
+    (f"# caf\xe9\n{GOOD}".encode("latin-1"), "F001 3:6"),
+    ("WORDS = {}\n" + GOOD + "    yield claim.about, DIP.status, claim.choice('status', WORDS)\n", "M007 7:59"),
+    ("WORDS = {'x': DIP.Held, 'x': DIP.Held}\n" + GOOD + "    yield claim.about, DIP.status, claim.choice('status', WORDS)\n", "M007 3:25"),
+    ("WORDS: dict = {'x': DIP.Hold}\n" + GOOD + "    yield claim.about, DIP.status, claim.choice('status', WORDS)\n", "O004 3:21"),
+    ("WORDS = dict(x=DIP.Hold)\n" + GOOD + "    yield claim.about, DIP.status, claim.choice('status', WORDS)\n", "O004 7:59"),
+    ("WORDS = {'x': 'Held'}\n" + GOOD + "    yield claim.about, DIP.status, claim.choice('status', WORDS)\n", "M002 7:59"),
+    (GOOD + "    words = {'held': DIP.Held}\n    yield claim.about, DIP.status, claim.choice('status', words)\n", "M002 6:13"),
+    ("def via(one, two):\n    return one\n\n" + GOOD + "    yield claim.about, DIP.venue, claim.text('venue', via=via)\n", "M002 9:59"),
+    ("async def via(one):\n    return one\n\n" + GOOD + "    yield claim.about, DIP.venue, claim.text('venue', via=via)\n", "M002 9:59"),
+    (GOOD + "    yield claim.about, DIP.venue, claim.text('venue', via=vai)\n", "M002 6:59"),
+    ("def helper(claim, more=None):\n    yield claim.about, DIP.venue, claim.text('venue')\n\n" + GOOD + "    yield from helper(claim)\n", "M002 3:24"),
+    ("def helper(claim):\n    yield claim.about, DIP.venue, claim.text('venue')\n\n" + GOOD + "    yield from helper(claim.about)\n", "M002 9:16"),
+    ("def helper(claim):\n    yield claim.about, DIP.venue, claim.text('venue')\n\n" + GOOD + "    for part in claim.each('host'):\n        yield from helper(claim)\n", "M006 10:20"),
+    ("def helper(claim):\n    for part in claim.each('host'):\n        yield part.about, DIP.venue, part.text('venue')\n\n" + GOOD + "    for part in claim.each('host'):\n        yield part.about, RDF.type, DIP.State\n    yield from helper(claim)\n", ""),
+    ("def first(function):\n    return lambda claim: function(claim)\n\n@first\ndef helper(claim):\n    yield claim.about, DIP.venue, claim.text('venue')\n\n" + GOOD + "    yield from helper(claim)\n", "M002 13:16"),
+    (GOOD + "    yield from helprs(claim)\n", "M002 6:16"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("script", "expected"), SCRIPTS, ids=identifier)
-def test_script(script: str, expected: str, tmp_path: Path) -> None:
-    assert_found(tmp_path, {MAPPING: IMPORTS + script}, MAPPING, expected)
+def test_script(script: str | bytes, expected: str, tmp_path: Path) -> None:
+    imports = IMPORTS.encode()
+    content = script if isinstance(script, bytes) else script.encode(errors="surrogatepass")
+    assert_found(tmp_path, {MAPPING: imports + content}, MAPPING, expected)
+
+
+@pytest.mark.parametrize(
+    ("common", "expected"),
+    [
+        ("import nothing_of_this_name\n", "M001 1:1"),
+        ("x = [\n", "M001 1:5"),
+        ("return\n", "M001 1:1"),
+        ("raise SystemExit\n", "M001 1:1"),
+        (f"{IMPORTS}{GOOD}1 / 0\n", "M001 6:1"),
+        ("", "M001 mappings/acts.py:3:1"),
+        ("def helper(claim):\n    yield claim\n", "M002 2:5"),
+    ],
+)
+def test_a_script_that_others_import_is_reported_once(
+    common: str, expected: str, tmp_path: Path
+) -> None:
+    acts = f"{IMPORTS}from .common import helper\n{GOOD}    yield from helper(claim)\n"
+    files: dict[str, str | bytes] = {
+        "mappings/acts.py": acts,
+        "mappings/common.py": common,
+        MAPPING: "",
+        SHEET: f"{SOURCE}claims:\n  - {{at: 1, about: meeting/one, venue: Bogor}}\n",
+    }
+    assert_found(tmp_path, files, "mappings/common.py", expected)
 
 
 VIA = [  # what `via` makes of a value; the value stands in line 6, column 12
     ("return 1 / 0", "V012 6:12"),
     ("return None", "V012 6:12"),
     ("return 5", "V012 6:12"),
-    ("yield text", "V012 6:12"),
+    ("yield text", f"M002 {MAPPING}:8:*"),
     ("return text.upper()", ""),
-    bug("import sys; sys.exit(3)", "V012 6:12", reason="SystemExit of `via` ends diplold without a word"),
-    bug("return chr(0xD800)", "V012 6:12", reason="UnicodeEncodeError when it is written"),
-    bug("return ''", "V012 6:12", reason="an empty text is published, which no sheet may hold"),
-    bug("return chr(0)", "V012 6:12", reason="U+0000 is published"),
+    ("import sys; sys.exit(3)", "V012 6:12"),
+    ("return chr(0xD800)", "V012 6:12"),
+    ("return ''", "V012 6:12"),
+    ("return chr(0)", "V012 6:12"),
+    ("import random; return str(random.random())", "V012 6:12"),
 ]  # fmt: skip
 
 
@@ -543,11 +670,26 @@ def test_via(body: str, expected: str, tmp_path: Path) -> None:
     assert_found(tmp_path, {MAPPING: script, SHEET: text}, SHEET, expected)
 
 
-@pytest.mark.xfail(strict=True, reason="a mapping with an error is also said not to exist")
 def test_a_mapping_with_an_error_is_not_also_missing(tmp_path: Path) -> None:
     text = f"{SOURCE}claims:\n  - {{at: 1, about: meeting/one}}\n"
     files: dict[str, str | bytes] = {MAPPING: mapping_of("yield claim.about"), SHEET: text}
     assert_found(tmp_path, files, MAPPING, "M002 5:5")
+
+
+@pytest.mark.parametrize("script", ["x = [", "import nothing_of_this_name", "raise SystemExit"])
+def test_what_a_script_maps_that_cannot_be_loaded_is_not_also_missing(
+    script: str, tmp_path: Path
+) -> None:
+    text = f"{SOURCE}claims:\n  - {{at: 1, about: meeting/one}}\n"
+    files: dict[str, str | bytes] = {MAPPING: f"{script}\n{GOOD}", SHEET: text}
+    assert_found(tmp_path, files, MAPPING, "M001 1:*")
+
+
+def test_what_refers_to_a_thing_without_its_mapping_is_not_reported(tmp_path: Path) -> None:
+    script = (CASES / "_project/mappings/things.py").read_text(encoding="utf-8")
+    wrong = script.replace("yield claim.about, RDF.type, DIP.State", "yield claim.about")
+    text = f"{SOURCE}claims:\n{STATES}  - {{at: 1, about: meeting/one, facilitator: state/x}}\n"
+    assert_found(tmp_path, {MAPPING: wrong, SHEET: text}, MAPPING, "M002 41:5")
 
 
 # --- shapes -----------------------------------------------------------------------------------
@@ -571,29 +713,28 @@ CONSTRAINTS = [  # what stands in line 9, column 5
     ('sh:pattern "^B" .', ""),
     ('sh:pattern "^X" .', f"P1 {VENUE}"),
     ("sh:nodeKind sh:IRI .", f"P1 {VENUE}"),
-    ("sh:minCuont 1 .", "S003 7:1"),
-    ("sh:nodeKind sh:Lteral .", f"P1 {VENUE}, S003 7:1"),
-    ("sh:class dip:Metting .", f"P1 {VENUE}, O004 7:1"),
+    ("sh:minCuont 1 .", "S003 9:5"),
+    ("sh:nodeKind sh:Lteral .", "S003 9:17"),
+    ("sh:class dip:Metting .", "O004 9:14"),
     ("sh:minCount 1", "O001 10:1"),
     ("sh:minCount 1 ;; .", ""),
     ('sh:minCount "1 .', "O001 9:*"),
     ("sh:datatype xsd:string .", "O001 9:17"),
     ("sh:minCount 1 .\n<p> a sh:NodeShape .", "O001 10:1"),
-    ("sh:maxCount 1 .\nshape:q a sh:Node .", "S003 10:1"),
-    ('dcterms:identifier "P1" .\nshape:q sh:path dip:date .', "S001 10:1, S001 10:1, S001 10:1, S001 10:1"),
-    bug("sh:minCuont 1 .", "S003 9:5", reason="a misspelt term is placed at its shape"),
-    bug('sh:pattern "(" .', "S004 9:*", reason="no line, and not which of all shapes"),
-    bug('sh:minCount "one" .', "S004 9:*", reason="no line, and not which of all shapes"),
-    bug("sh:maxCount 1 ; sh:maxCount 2 .", "S004 9:*", reason="no line, and not which of all shapes"),
-    bug("sh:qualifiedMinCount 1 .", "S004 9:*", reason="no line, and not which of all shapes"),
-    bug("sh:path dip:date .", "S004 9:*", reason="no line, and not which of all shapes"),
-    bug("sh:or [ sh:minLength 9 ] .", "S004 9:*", reason="no line, and not which of all shapes"),
-    bug('sh:in "Bogor" .', "S004 *:*", reason="`sh:in` without a list is taken: nothing fits"),
-    bug('sh:datatype "xsd:string" .', "S004 *:*", reason="a text as a datatype is taken: nothing fits"),
-    bug("sh:node shape:nothing .", "S004 *:*", reason="a shape that is not there is taken: everything fits"),
-    bug("sh:deactivated true .", "S0* *:*", reason="a shape that is switched off looks at nothing, in silence"),
-    bug('dcterms:identifier "P2" .', "S0* *:*", reason="a shape with two codes"),
-    bug("sh:severity sh:Warning .", "S0* *:*", reason="a shape with two severities"),
+    ("sh:maxCount 1 .\nshape:q a sh:Node .", "S003 10:11"),
+    ('dcterms:identifier "P1" .\nshape:q sh:path dip:date .', "S001 10:1, S001 10:1, S001 10:1, S001 10:1, S002 10:1"),
+    ('sh:pattern "(" .', "S004 9:16"),
+    ('sh:minCount "one" .', "S004 9:17"),
+    ("sh:maxCount 1 ; sh:maxCount 2 .", "S004 9:33"),
+    ("sh:qualifiedMinCount 1 .", "S004 9:26"),
+    ("sh:path dip:date .", "S004 9:13"),
+    ("sh:or [ sh:minLength 9 ] .", "S004 9:11"),
+    ('sh:in "Bogor" .', "S004 9:11"),
+    ('sh:datatype "xsd:string" .', "S004 9:17"),
+    ("sh:node shape:nothing .", "S004 9:13"),
+    ("sh:deactivated true .", "S002 9:20"),
+    ('dcterms:identifier "P2" .', "S008 9:24"),
+    ("sh:severity sh:Warning .", "S008 9:17"),
 ]  # fmt: skip
 
 
@@ -609,22 +750,22 @@ SHAPE_FILES = [
     ("", ""),
     (f"{PREFIXES}shape:m a shh:NodeShape .\n", "O001 6:11"),
     (f"{PREFIXES}shape:m a sh:NodeShape\nshape:n a sh:NodeShape .\n", "O001 7:1"),
-    (f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetclass dip:Meeting .\n", "S003 6:1"),
-    (f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetClass dip:Person .\n", "S002 6:1"),
+    (f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetclass dip:Meeting .\n", "S003 6:26"),
+    (f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetClass dip:Person .\n", "S002 6:41"),
     (f"{NODE}sh:property shape:p .\nshape:p sh:path dip:date ; {RULE} ; sh:minCount 1 .\n", f"P1 {SHEET}:3:5"),
     (f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT $this ?path ?value WHERE {{ $this ?path ?value FILTER(isLiteral(?value)) }}' .\n", f"P1 {VENUE}"),
     (f"{NODE}sh:node shape:m .\n", ""),
-    bug(f"{PREFIXES}# caf\xe9\n".encode("latin-1"), "F001 6:6", reason="no line, and the words of Python's codec"),
-    bug(f"{NODE}sh:property shape:p .\n", "S004 6:*", reason="five findings without a line for a shape that is not there"),
-    bug(f"{NODE}sh:property [ sh:path dip:date ; sh:minCount 1 ] .\n", "S0* 6:*", reason="a rule without an IRI is not checked, and its findings are lost"),
-    bug(f"{NODE}sh:closed true .\n", "* *:*", reason="a constraint on a node shape: its findings are lost"),
-    bug(f"{PREFIXES}shape:m a sh:NodeShape ; sh:property shape:p .\nshape:p sh:path dip:date ; {RULE} ; sh:minCount 1 .\n", "S002 6:1", reason="a shape without a target looks at nothing, in silence"),
-    bug(f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetSubjectsOf dip:host .\n", "S002 6:1", reason="only `sh:targetClass` is checked for having a focus"),
-    bug(f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetClass dip:Meating .\n", "O004 6:1", reason="an undefined class is also said to have no instances"),
-    bug(f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT $this WHERE {{ $this a ' .\n", "S004 7:*", reason="no line, and not which of all shapes"),
-    bug(f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT $this WHERE {{ $this a dip:Meeting }}' .\n", "S004 7:*", reason="no line, and not which of all shapes"),
-    bug(f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT ?x WHERE {{ ?x a ?y }}' .\n", "S004 7:*", reason="a query without $this is taken: never a finding"),
-    bug(f"{NODE}sh:sparql shape:q .\nshape:q {RULE} .\n", "S004 7:*", reason="no line, and not which of all shapes"),
+    (f"{PREFIXES}# caf\xe9\n".encode("latin-1"), "F001 6:6"),
+    (f"{NODE}sh:property shape:p .\n", "S004 6:67"),
+    (f"{NODE}sh:property [ sh:path dip:date ; sh:minCount 1 ] .\n", f"S009 {SHEET}:3:5"),
+    (f"{NODE}sh:closed true .\n", f"S009 {SHEET}:3:5, S009 {VENUE}"),
+    (f"{PREFIXES}shape:m a sh:NodeShape ; sh:property shape:p .\nshape:p sh:path dip:date ; {RULE} ; sh:minCount 1 .\n", "S002 6:1"),
+    (f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetSubjectsOf dip:host .\n", "S002 6:46"),
+    (f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetClass dip:Meating .\n", "O004 6:41"),
+    (f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT $this WHERE {{ $this a ' .\n", "S004 7:101"),
+    (f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT $this WHERE {{ $this a dip:Meeting }}' .\n", "S004 7:101"),
+    (f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT ?x WHERE {{ ?x a ?y }}' .\n", "S004 7:101"),
+    (f"{NODE}sh:sparql shape:q .\nshape:q {RULE} .\n", "S004 7:1"),
 ]  # fmt: skip
 
 
@@ -633,7 +774,6 @@ def test_shapes(shapes: str | bytes, expected: str, tmp_path: Path) -> None:
     assert_found(tmp_path, {SHEET: ONE, SHAPES: shapes}, SHAPES, expected)
 
 
-@pytest.mark.xfail(strict=True, reason="pySHACL writes to stderr by itself")
 def test_nothing_is_printed_but_the_findings(tmp_path: Path) -> None:
     root = write(make_project(tmp_path / "project", tmp_path / "none"), {SHEET: ONE})
     write(root, {SHAPES: f'{MEETING}sh:minCount "one" .\n'})
@@ -653,14 +793,14 @@ TEXTS = 'rdfs:label "x"@en , "x"@id ; skos:definition "x"@en , "x"@id'
 TERMS = [  # what stands in line 5
     (f"dip:X a owl:Class ; {TEXTS} .", ""),
     (f"dip:X a owl:Class ; {TEXTS}", "O001 *:*"),
-    (f"dip:X a owl:Clas ; {TEXTS} .", "O004 5:1"),
+    (f"dip:X a owl:Clas ; {TEXTS} .", "O006 5:9"),
     ("dip:X a owl:Class .", "O002 5:1, O002 5:1, O002 5:1, O002 5:1"),
-    (f"dip:X a owl:Class ; rdfs:subClassOf dip:Metting ; {TEXTS} .", "O004 5:1"),
-    (f"dip:X a owl:Class ; rdfs:seeAlso _:x ; {TEXTS} .", "O003 5:1"),
-    (f'dip:X a owl:Class ; {TEXTS.replace("x", "日本語")} ; rdfs:seeAlso dip:Y .', "O004 5:1"),
-    (f'dip:X a owl:Class ; rdfs:seeAlso [ rdfs:label "y"@en ] ; {TEXTS} .', "O003 5:1"),
-    bug(f"dip:X a owl:Class ; rdfs:subClassOf dip:X ; {TEXTS} .", "O0* 5:1", reason="a class below itself is taken"),
-    bug(f'dip:X a owl:Class ; rdfs:subClassOf "Meeting" ; {TEXTS} .', "O0* 5:1", reason="a text as a class is taken"),
+    (f"dip:X a owl:Class ; rdfs:subClassOf dip:Metting ; {TEXTS} .", "O004 5:37"),
+    (f"dip:X a owl:Class ; rdfs:seeAlso _:x ; {TEXTS} .", "O003 5:34"),
+    (f'dip:X a owl:Class ; {TEXTS.replace("x", "日本語")} ; rdfs:seeAlso dip:Y .', "O004 5:105"),
+    (f'dip:X a owl:Class ; rdfs:seeAlso [ rdfs:label "y"@en ] ; {TEXTS} .', "O003 5:34"),
+    (f"dip:X a owl:Class ; rdfs:subClassOf dip:X ; {TEXTS} .", "O008 5:37"),
+    (f'dip:X a owl:Class ; rdfs:subClassOf "Meeting" ; {TEXTS} .', "O009 5:37"),
 ]  # fmt: skip
 
 
@@ -669,7 +809,6 @@ def test_term(term: str, expected: str, tmp_path: Path) -> None:
     assert_found(tmp_path, {ONTOLOGY: f"{WORDS}{term}\n"}, ONTOLOGY, expected)
 
 
-@pytest.mark.xfail(strict=True, reason="all its terms are also reported, wherever they are used")
 def test_an_ontology_that_is_not_turtle_is_one_finding(tmp_path: Path) -> None:
     main = "ontology/ontology.ttl"
     assert_found(tmp_path, {main: f"{WORDS}dip:X a\n"}, main, "O001 *:*")
@@ -710,7 +849,6 @@ def test_a_sheet_without_permission(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["nowhere.yaml", "link.yaml"])
-@pytest.mark.xfail(strict=True, reason="a link to nowhere is passed over in silence")
 def test_a_link_that_leads_nowhere(target: str, tmp_path: Path) -> None:
     root = write(make_project(tmp_path / "project", tmp_path / "none"), {SHEET: ONE})
     (root / "mappings/facts/link.yaml").symlink_to(target)
@@ -731,7 +869,6 @@ def test_a_folder_with_the_name_of_a_sheet(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["A.YAML", "a.yaml.bak", "a.json", "a.xlsx"])
-@pytest.mark.xfail(strict=True, reason="a file that no reader knows is passed over in silence")
 def test_a_file_in_facts_that_is_not_read(name: str, tmp_path: Path) -> None:
     report, _ = report_of(tmp_path, {f"mappings/facts/{name}": ONE})
     assert [d.location.path for d in report.ordered()] == [f"mappings/facts/{name}"]
@@ -742,13 +879,11 @@ def test_a_script_that_prints_leaves_stdout_alone(tmp_path: Path) -> None:
     root = write(make_project(tmp_path / "project", tmp_path / "none"), files)
     done = diplold("check", cwd=root)
     assert done.returncode == 0
+    assert "loading" not in done.stdout
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("statement", ["raise SystemExit(0)", "raise KeyboardInterrupt"])
-@pytest.mark.xfail(
-    strict=True, reason="a script can end diplold with exit code 0, or as if stopped"
-)
 def test_a_script_cannot_end_the_program(statement: str, tmp_path: Path) -> None:
     root = write(make_project(tmp_path / "project", tmp_path / "none"), {MAPPING: statement})
     done = diplold("check", cwd=root)
@@ -768,7 +903,6 @@ def test_a_script_cannot_end_the_program(statement: str, tmp_path: Path) -> None
         ({SHEET: f"{SOURCE}claims: 'x\n"}, "unexpected end"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="the Indonesian message is half in English")
 def test_no_english_in_an_indonesian_message(
     files: dict[str, str | bytes], english: str, tmp_path: Path
 ) -> None:

@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Dataset, RdfFormat, parse
 
 from diplold import pipeline, project
 
-FILES = ("diplold.ttl", "diplold-plain.ttl", "diplold.nq", "ontology.ttl")
+FILES = ("diplold.ttl", "diplold-plain.ttl", "diplold.nq", "ontology.ttl", "diplold.sssom.tsv")
 
 
 def copy_of_the_repository(target: Path) -> Path:

@@ -1,9 +1,10 @@
+# ruff: noqa: RUF005 -- tables of inputs
 """Terms: what is a value of each type, and what it becomes."""
 
 import calendar
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
@@ -110,8 +111,41 @@ def test_what_is_no_iri(text: str) -> None:
         terms.iri(text)
 
 
+PIECES = st.sampled_from(
+    ["http:", "urn:x:", "//", "/", "?", "#", "[", "]", "%", "%41", "%zz", "@", ":", ":80", ":a"]
+    + ["a", "::1", "1:2:3:4:5:6:7:8", "::1.2.3.4", "::01.2.3.4", "v1.x", "vg.x", "%25en0", "\\"]
+    + [" ", "{", "é", "\x80", "\xa0", "\ue000", "\uf900", "\ufdd0", "\uffef", "\uffff"]
+    + ["\U0001fffe", "\U000e0001", "\U000e1000", "\U000f0000", "\U0010ffff"]
+)  # fmt: skip
+
+
+@settings(max_examples=1000)
+@given(st.sampled_from(["http://a", "http://", "http:", "x:", ""]), st.lists(PIECES, max_size=5))
+def test_an_iri_is_what_a_strict_parser_reads_back(start: str, pieces: list[str]) -> None:
+    text = start + "".join(pieces)
+    try:
+        (quad,) = parse(f"<http://e/s> <http://e/p> <{text}> .", format=RdfFormat.N_TRIPLES)
+        reads_back = quad.object.value == text
+    except (SyntaxError, ValueError):
+        reads_back = False
+    try:
+        good = terms.iri(text) == f"<{text}>"
+    except LexicalError:
+        good = False
+    bare_scheme = text.partition(":")[2] == ""
+    assert good is (reads_back and not bare_scheme)
+
+
 @pytest.mark.parametrize(
-    "text", ["meeting", "Meeting/x", "meeting/", "meeting/a--b", "a/b c", "../x", "m/é"]
+    "text", ["https://a/", "http://[::1]:80/?a=b#c", "urn:isbn:1", "mailto:a@b", "http://a/%C3%A9"]
+)
+def test_what_is_an_iri(text: str) -> None:
+    assert terms.iri(text) == f"<{text}>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["meeting", "meeting/a/b", "Meeting/x", "meeting/", "meeting/a--b", "a/b c", "../x", "m/é"],
 )
 def test_what_is_no_thing(text: str) -> None:
     with pytest.raises(LexicalError):

@@ -19,7 +19,7 @@ from diplold.terms import DCTERMS, MODEL, PROV, RDF, RDFS, SCHEMA, WIKIBASE, XSD
 
 
 class Known(Protocol):
-    """What there is, for references: `mapping.run.World` says it."""
+    """What there is, for references: `mapping.world.World` says it."""
 
     @property
     def known(self) -> frozenset[str] | None:
@@ -34,6 +34,7 @@ class Layer(StrEnum):
 
     PLAIN = "plain"
     LINKS = "links"
+    MOVED = "moved"
     STATEMENTS = "statements"
     SOURCES = "sources"
     ONTOLOGY = "ontology"

@@ -34,10 +34,14 @@ _PREFIXES: Final = (
 _HEADINGS: Final[Mapping[Layer, str]] = {
     Layer.PLAIN: "# What is claimed: best rank only",
     Layer.LINKS: "# Links: what curators decided that a thing is elsewhere",
+    Layer.MOVED: "# What was renamed, merged or withdrawn",
     Layer.STATEMENTS: "# Statements: every claim with its rank and where it is said",
     Layer.SOURCES: "# Sources and the paragraphs that are cited",
     Layer.ONTOLOGY: "# The vocabulary",
 }
+_PLAIN: Final = (Layer.PLAIN, Layer.LINKS, Layer.MOVED)
+"""What most people want: what is claimed, where else it is, and what became of old addresses."""
+
 _REMEMBERED: Final = 100_000
 """Shortened IRIs kept, so that memory stays flat."""
 
@@ -187,12 +191,12 @@ class Dump:
 
         `links` is the text of the SSSOM file; where it is empty there is none.
         """
-        everything = (Layer.PLAIN, Layer.LINKS, Layer.STATEMENTS, Layer.SOURCES)
+        everything = (*_PLAIN, Layer.STATEMENTS, Layer.SOURCES)
         sssom = f"{self.name}.sssom.tsv"
         with _writing(self.folder):
             made = [
                 self._turtle_file(f"{self.name}.ttl", everything),
-                self._turtle_file(f"{self.name}-plain.ttl", (Layer.PLAIN, Layer.LINKS)),
+                self._turtle_file(f"{self.name}-plain.ttl", _PLAIN),
                 self._file(f"{self.name}.nq", [f"{layer}.nq" for layer in everything]),
                 self._turtle_file("ontology.ttl", (Layer.ONTOLOGY,)),
                 *([self._text(sssom, links)] if links else []),

@@ -15,9 +15,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from diplold.diagnostics import Diagnostic, Location, Report, Stop, diagnostic
-from diplold.facts import Claim, Facts, SourceDescription
+from diplold.diagnostics import Diagnostic, Location, Report, Stop, Text, diagnostic
+from diplold.facts import Claim, Facts, SourceDescription, read
 from diplold.facts.checks import Checks
+from diplold.project import Project
 
 Paragraph = tuple[str, int]
 """A source's id and the number of a paragraph."""
@@ -63,10 +64,10 @@ class Lock:
     places: dict[Paragraph, Location] = field(default_factory=dict)
 
 
-def read_lock(file: Path, root: Path, report: Report) -> Lock:
+def read_lock(project: Project, report: Report) -> Lock:
     """What a lock file says, nothing where there is none; a line that is wrong is reported."""
-    lock = Lock()
-    path = file.relative_to(root).as_posix()
+    lock, file = Lock(), project.lock
+    path = file.relative_to(project.root).as_posix()
     try:
         text = read_text(file) if file.is_file() else ""
     except (OSError, UnicodeDecodeError) as error:
@@ -86,16 +87,6 @@ def read_lock(file: Path, root: Path, report: Report) -> Lock:
             lock.digests[paragraph] = match[3]
             lock.places[paragraph] = place
     return lock
-
-
-def needs_lock(file: Path) -> None:
-    """Raise `Stop` (exit code 3) where there is no lock to compare with."""
-    if not file.is_file():
-        reason = {
-            "en": "there is no lock; write it with `diplold evidence lock`",
-            "id": "belum ada kunci bukti; tulis dengan `diplold evidence lock`",
-        }
-        raise Stop(3, "E202", path=str(file), reason=reason)
 
 
 def unused(lock: Lock, cited: Mapping[str, Container[int]], report: Report) -> None:
@@ -196,12 +187,18 @@ class Verified:
     without_file: int = 0
 
 
-def verify(facts: Facts, lock: Lock, folder: Path, report: Report) -> Verified:
-    """Compare every citation with the texts in a folder; what is not as locked is reported."""
-    _needs(folder)
+def verify(project: Project, texts: Path, report: Report) -> Verified:
+    """Compare every citation with the texts in a folder; what is not as locked is reported.
+
+    Raises `Stop` (exit code 3) where there are no texts or there is no lock.
+    """
+    _needs(texts.is_dir(), texts, _NO_FOLDER)
+    _needs(project.lock.is_file(), project.lock, _NO_LOCK)
+    facts = read(project.facts, project.root, report)
+    lock = read_lock(project, report)
     result = Verified()
     for source, cited in citations(facts, report).items():
-        text = _digests(facts.sources.get(source), folder, len(cited), report)
+        text = _digests(facts.sources.get(source), texts, len(cited), report)
         if text is None:
             result.without_file += len(cited)
             continue
@@ -221,10 +218,16 @@ def verify(facts: Facts, lock: Lock, folder: Path, report: Report) -> Verified:
     return result
 
 
-def _needs(folder: Path) -> None:
-    if not folder.is_dir():
-        reason = {"en": "there is no such folder", "id": "tidak ada folder itu"}
-        raise Stop(3, "E202", path=str(folder), reason=reason)
+_NO_FOLDER: Final = {"en": "there is no such folder", "id": "tidak ada folder itu"}
+_NO_LOCK: Final = {
+    "en": "there is no lock; write it with `diplold evidence lock`",
+    "id": "belum ada kunci bukti; tulis dengan `diplold evidence lock`",
+}
+
+
+def _needs(there: bool, path: Path, reason: Text) -> None:
+    if not there:
+        raise Stop(3, "E202", path=str(path), reason=reason)
 
 
 def _digests(
@@ -291,18 +294,27 @@ class Change:
         return _HEADER + "".join(lines)
 
 
-def renew(facts: Facts, lock: Lock, folder: Path, report: Report, *, update: bool) -> Change:
-    """Give every cited paragraph a digest; what has one keeps it, unless `update` is true.
+def lock(project: Project, texts: Path, report: Report, *, update: bool) -> Change:
+    """Write the digest of every cited paragraph, unless there is an error.
 
-    What differs from the texts, and what cannot be given a digest, is reported. Where a text is
-    not at hand its digests stay.
+    What is locked stays locked, and is an error where it differs from the texts, unless `update`
+    is true; where a text is not at hand it stays in any case.
     """
-    _needs(folder)
-    change = Change({}, lock.digests)
+    _needs(texts.is_dir(), texts, _NO_FOLDER)
+    facts = read(project.facts, project.root, report)
+    before = read_lock(project, Report() if update else report)
+    change = _change(facts, before, texts, report, update=update)
+    if not report.failed:
+        _write(project.lock, change.text)
+    return change
+
+
+def _change(facts: Facts, before: Lock, texts: Path, report: Report, *, update: bool) -> Change:
+    change = Change({}, before.digests)
     for source, cited in citations(facts, report).items():
-        text = _digests(facts.sources.get(source), folder, len(cited), report)
+        text = _digests(facts.sources.get(source), texts, len(cited), report)
         for one in cited:
-            locked = lock.digests.get(one.paragraph)
+            locked = before.digests.get(one.paragraph)
             if locked:
                 change.digests[one.paragraph] = locked
             if isinstance(text, list):
@@ -317,7 +329,7 @@ def renew(facts: Facts, lock: Lock, folder: Path, report: Report, *, update: boo
     return change
 
 
-def write(file: Path, text: str) -> None:
+def _write(file: Path, text: str) -> None:
     """Put a lock file in place, whole or not at all; raises `Stop` (exit code 5)."""
     new = file.with_name(f".{file.name}.new")
     try:

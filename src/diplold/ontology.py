@@ -96,7 +96,11 @@ def read(paths: Sequence[Path], root: Path, namespace: str, report: Report) -> O
             elif predicate == _SUBCLASS and value[0] == "<":
                 parents.setdefault(subject[1:-1], set()).add(value[1:-1])
     ontology.superclasses = {name: frozenset(above) for name, above in parents.items()}
-    if found and not ontology.broken and not any(term.startswith(namespace) for term in ontology.defined):
+    if (
+        found
+        and not ontology.broken
+        and not any(term.startswith(namespace) for term in ontology.defined)
+    ):
         report.add(diagnostic("O007", Location(found[0].path, 1, 1), namespace=namespace))
         ontology.broken = True
     return ontology
@@ -148,9 +152,10 @@ def _lint_hierarchy(predicate: str, files: Sequence[TurtleFile], report: Report)
         for triple in file.triples:
             if triple[1] == predicate and triple[2].startswith("<"):
                 above.setdefault(triple[0], []).append((file, triple))
+    steps = {term: sorted(triple[2] for _, triple in up) for term, up in above.items()}
     reported: set[str] = set()
     for term in sorted(above):
-        circle = _circle(term, {name: [t[2] for _, t in up] for name, up in above.items()})
+        circle = _circle(term, steps)
         if not circle or reported & set(circle):
             continue
         reported |= set(circle)
@@ -164,7 +169,7 @@ def _circle(term: str, above: dict[str, list[str]]) -> list[str]:
     """The shortest way from a term up to itself, or nothing."""
     ways, seen = [[term]], set[str]()
     while ways:
-        ways = [[*way, up] for way in ways for up in sorted(above.get(way[-1], ()))]
+        ways = [[*way, up] for way in ways for up in above.get(way[-1], ())]
         for way in ways:
             if way[-1] == term:
                 return way

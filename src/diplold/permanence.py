@@ -152,15 +152,11 @@ def _entry(key: str, node: Node, checks: Checks) -> Moved | None:
         return None
     texts = {n: checks.text(n, node.entries[n]) for n in _KEYS[key] if n != "because"}
     for name, text in texts.items():
-        value = node.entries[name]
         try:
-            if name == "on":
-                terms.date(text)
-            elif not _PATH.fullmatch(text):
-                raise LexicalError("F008", text=text)
+            terms.date(text) if name == "on" else _path(text)
         except LexicalError as error:
             if text:
-                checks.lexical(error, value)
+                checks.lexical(error, node.entries[name])
             return None
     because = node.entries["because"]
     reasons = (
@@ -171,6 +167,12 @@ def _entry(key: str, node: Node, checks: Checks) -> Moved | None:
         else ()
     )
     return Moved(texts["was"], texts.get("now", ""), texts["on"], reasons, where)
+
+
+def _path(text: str) -> None:
+    """Check the path of a thing or of a part, which may be longer than `kind/name`; F008."""
+    if not _PATH.fullmatch(text):
+        raise LexicalError("F008", text=text)
 
 
 def lock(published: Path, paths: Iterable[str], before: Iterable[str]) -> tuple[int, int]:

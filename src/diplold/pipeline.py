@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from diplold import conflicts, evidence, facts, links, ontology
+from diplold import conflicts, evidence, facts, links, ontology, permanence
 from diplold.conflicts import Conflict
 from diplold.dataset import (
     Block,
@@ -23,14 +23,14 @@ from diplold.dataset import (
 )
 from diplold.diagnostics import Report
 from diplold.dump import Dump, ntriples
-from diplold.evidence import Change, Lock, Verified
+from diplold.evidence import Lock
 from diplold.facts import Facts, Scalar, SourceDescription
 from diplold.links import Links
 from diplold.mapping import run, trace
 from diplold.mapping.compiled import run_table
 from diplold.mapping.replay import Replay
-from diplold.mapping.run import World
 from diplold.mapping.templates import ROWS
+from diplold.mapping.world import World
 from diplold.ontology import Ontology
 from diplold.project import Project
 from diplold.sorting import Sorter
@@ -76,7 +76,7 @@ def build(project: Project) -> Outcome:
 
 def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool = False) -> Outcome:
     # Only here, because rdflib takes longer to import than a small table to map.
-    from diplold.check import Checker, baseline
+    from diplold.check import Checker, baseline, vocabularies
     from diplold.check import shapes as shape_files
 
     outcome = Outcome()
@@ -86,12 +86,15 @@ def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool 
         project.shapes, project.root, read.ontology, project.languages, report
     )
     decided = read_links(project, read, report)
+    stays = permanence.read(project.moved, project.published, project.root, report)
+    vocabularies.lint(read.mappings, (*read.ontology.files, *shapes.files), report)
     map_all(read, sorter, outcome)
 
     sources = read.facts.sources
     described = {project.names.source(source.id): source for source in sources.values()}
     replay = Replay(read.facts, read.mappings, read.world)
     checker = Checker(shapes, read.ontology, replay, described, read.world.broken, report)
+    checker.unmapped = tuple(f"{read.world.base}{kind}/" for kind in read.world.unmapped)
     cited: dict[str, set[int]] = {}
     claimed: dict[str, frozenset[tuple[str, str]]] = {}
     for thing in assemble(sorter.lines()):
@@ -100,6 +103,7 @@ def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool 
         _cite(thing, cited)
         plain = plain_block(thing)
         decided.compare(thing)
+        stays.see(thing.iri.removeprefix(project.names.things))
         if plain and (thing.iri in described or thing.iri in decided.about):
             claimed[thing.iri] = frozenset(plain.pairs)
         checker.thing(thing, plain)
@@ -111,6 +115,7 @@ def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool 
         if dump:
             dump.block(block.without(claimed.get(block.subject, frozenset())))
     checker.finish()
+    stays.check(read.world.known or (), report)
     evidence.unused(read.lock, cited, report)
     if coverage:
         checker.coverage(read.mappings)
@@ -118,7 +123,8 @@ def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool 
 
     if dump and not report.failed:
         vocabulary = ontology_blocks(read.ontology.triples)
-        for block in (*link_blocks(decided, claimed), *vocabulary):
+        moved = stays.blocks(project.names.things)
+        for block in (*link_blocks(decided, claimed), *moved, *vocabulary):
             dump.block(block)
         outcome.written = tuple(dump.commit(decided.published(f"{project.base}links")))
     return outcome
@@ -150,6 +156,20 @@ def links_of(project: Project) -> tuple[Links, dict[str, dict[str, str]]]:
     return decided, named
 
 
+def lock_addresses(project: Project) -> tuple[Outcome, int, int]:
+    """Add all that the data holds to what was published; gives how many are new, and all."""
+    outcome = Outcome()
+    read = read_all(project, outcome.report)
+    stays = permanence.read(project.moved, project.published, project.root, outcome.report)
+    things = project.names.things
+    with Sorter() as sorter:
+        map_all(read, sorter, outcome)
+        paths = [thing.iri.removeprefix(things) for thing in assemble(sorter.lines())]
+    if outcome.report.failed:
+        return outcome, 0, len(stays.published)
+    return outcome, *permanence.lock(project.published, paths, stays.published)
+
+
 def map_facts(project: Project, write: Callable[[bytes], object]) -> Outcome:
     """Write what the facts say as N-Triples while they are read, in memory that does not grow.
 
@@ -159,32 +179,12 @@ def map_facts(project: Project, write: Callable[[bytes], object]) -> Outcome:
     outcome = Outcome()
     read = read_all(project, outcome.report, references=False)
     outcome.sheets = len(read.facts.sheets) + len(read.facts.tables)
-    streaming = Streaming(read.facts, read.mappings, read.world, project.names, read.lock)
+    streaming = Streaming(read.facts, read.mappings, read.world, project.names, read.lock.digests)
     outcome.claims = streaming.run(write)
     for source in read.facts.sources.values():
         block = source_block(source, project.names, read.world, outcome.report)
         write(ntriples(block).encode())
     return outcome
-
-
-def lock_evidence(project: Project, texts: Path, *, update: bool) -> tuple[Change, Report]:
-    """Write the digest of every paragraph that is cited, unless there is an error."""
-    report = Report()
-    found = facts.read(project.facts, project.root, report)
-    lock = evidence.read_lock(project.lock, project.root, Report() if update else report)
-    change = evidence.renew(found, lock, texts, report, update=update)
-    if not report.failed:
-        evidence.write(project.lock, change.text)
-    return change, report
-
-
-def verify_evidence(project: Project, texts: Path) -> tuple[Verified, Report]:
-    """Compare every citation with the texts."""
-    report = Report()
-    found = facts.read(project.facts, project.root, report)
-    lock = evidence.read_lock(project.lock, project.root, report)
-    evidence.needs_lock(project.lock)
-    return evidence.verify(found, lock, texts, report), report
 
 
 def read_all(project: Project, report: Report, *, references: bool = True) -> Read:
@@ -196,7 +196,8 @@ def read_all(project: Project, report: Report, *, references: bool = True) -> Re
     trace.undefined_terms(mappings, vocabulary, report)
     known = _known(found) if references else None
     world = World(project.names.things, known, _languages(found.sources), report)
-    lock = evidence.read_lock(project.lock, project.root, report)
+    world.unmapped = frozenset(mappings.failed)
+    lock = evidence.read_lock(project, report)
     return Read(found, vocabulary, mappings, world, lock)
 
 

@@ -77,9 +77,25 @@ class Project:
         return self.root / "mappings" / "facts" / "evidence.lock"
 
     @property
+    def moved(self) -> Path:
+        """What was renamed, merged or withdrawn."""
+        return self.root / "mappings" / "moved.yaml"
+
+    @property
+    def published(self) -> Path:
+        """The paths of all that releases contained."""
+        return self.root / "mappings" / "published.txt"
+
+    @property
     def watched(self) -> list[Path]:
         """Every file whose change may change what `check` finds."""
-        settings = [self.root / "pyproject.toml", self.baseline, self.lock]
+        settings = [
+            self.root / "pyproject.toml",
+            self.baseline,
+            self.lock,
+            self.moved,
+            self.published,
+        ]
         inputs = self.facts + self.links + self.mappings + self.shapes + self.ontology_files
         return [path for path in settings if path.is_file()] + inputs
 

@@ -19,7 +19,7 @@ from diplold.terms import RDFS, SKOS
 
 Schema = dict[str, Any]
 
-_THING: Final = r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)+$"
+_THING: Final = r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$"
 _DATE: Final = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 _MOMENT: Final = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T.*)?)?)?$"
 _TEXTS: Final[Schema] = {

@@ -4,26 +4,27 @@ The first pass keeps what preferred claims hide, which is rare; the second write
 that several claims give is written several times, with the paragraph of each.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from diplold.dataset import Names, paragraph_block, plain_block, statement_blocks
 from diplold.diagnostics import Report
 from diplold.dump import ntriples as lines
-from diplold.evidence import Lock
 from diplold.facts import Facts, Rank
 from diplold.facts.tables import Table
 from diplold.mapping import run
 from diplold.mapping.compiled import REMEMBERED, run_table
 from diplold.mapping.rows import Row
-from diplold.mapping.run import World
 from diplold.mapping.templates import ntriples
-from diplold.mapping.trace import Mapping
+from diplold.mapping.trace import Mapping as TracedMapping
+from diplold.mapping.world import World
 from diplold.statements import Citation, Thing, language_of, of_rows
 
 Write = Callable[[bytes], object]
 Key = tuple[str, str, str]
 """Subject, predicate and language: what best rank is decided for."""
+Digests = Mapping[tuple[str, int], str]
+"""The digest of each paragraph that is locked, by source and number."""
 
 
 class Streaming:
@@ -32,16 +33,16 @@ class Streaming:
     def __init__(
         self,
         facts: Facts,
-        mappings: dict[str, Mapping],
+        mappings: dict[str, TracedMapping],
         world: World,
         names: Names,
-        lock: Lock,
+        digests: Digests,
     ) -> None:
         self.facts = facts
         self.mappings = mappings
         self.world = world
         self.names = names
-        self.digests = lock.digests
+        self.digests = digests
         self.preferred: frozenset[Key] = frozenset()
         self._cited: dict[tuple[str, int], str] = {}
 

@@ -92,14 +92,14 @@ class LexicalError(ValueError):
 # --- identifiers -------------------------------------------------------------------------
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_THING = re.compile(rf"{_SLUG}/{_SLUG}")
+THING: Final = re.compile(rf"{_SLUG}/{_SLUG}")
 _SOURCE = re.compile(_SLUG)
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*")
 
 
 def thing(text: str) -> str:
     """Check the path of a thing, `kind/name`; raises `LexicalError` F008."""
-    if not _THING.fullmatch(text):
+    if not THING.fullmatch(text):
         raise LexicalError("F008", text=text)
     return text
 

@@ -1,16 +1,21 @@
 """One pass over the things, then the shapes over what is claimed, each finding located."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import RDFS, SH, Graph, URIRef
 
 from diplold.check.coverage import unshaped_things, unused_terms
 from diplold.check.engine import FocusGraph, Result, validate
 from diplold.check.graphs import from_rdflib, to_rdflib
-from diplold.check.shapes import Rule, Shapes, empty, single_valued
+from diplold.check.messages import problem
+from diplold.check.pieces import targeted
+from diplold.check.shapes import SEVERITIES, Rule, Shapes, one_value, rule, single_valued
+from diplold.check.structure import shown
+from diplold.check.targets import idle
 from diplold.dataset import Block
-from diplold.diagnostics import Diagnostic, Location, Note, Report, Severity, diagnostic, note
+from diplold.diagnostics import Diagnostic, Location, Report, Severity, diagnostic, note
 from diplold.facts import Rank, SourceDescription
 from diplold.mapping.replay import Replay
 from diplold.mapping.run import Triple
@@ -19,7 +24,7 @@ from diplold.ontology import Ontology
 from diplold.statements import Thing, language_of
 
 _ONE_VALUE: Final = frozenset((SH.MaxCountConstraintComponent, SH.UniqueLangConstraintComponent))
-_SUPPRESSIBLE: Final = SH.MinCountConstraintComponent
+_TWO: Final = 2
 
 
 class Checker:
@@ -40,6 +45,9 @@ class Checker:
         self.sources = sources
         self.broken = broken
         self.report = report
+        self.unmapped: tuple[str, ...] = ()
+        """What the addresses begin with of things whose mapping has an error."""
+
         self.graph: Graph = FocusGraph()
 
     # --- while things pass -----------------------------------------------------------------
@@ -62,11 +70,16 @@ class Checker:
         for statement in thing.statements:
             if len(statement.ranks) > 1:
                 self.two_ranks(statement.subject, statement.predicate, statement.object)
-            if Rank.PREFERRED in statement.ranks:
+            if Rank.PREFERRED in statement.ranks and self.complete:
                 if single is None:
                     single = single_valued(self.shapes, self.ontology.ancestors(thing.types()))
                 if statement.predicate not in single:
                     self.preferred(statement.subject, statement.predicate, statement.object)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all of the ontology and the shapes could be read."""
+        return not self.ontology.broken and not self.shapes.broken
 
     def two_ranks(self, subject: str, predicate: str, value: str) -> None:
         """Report a statement that claims give two ranks, naming both places."""
@@ -76,7 +89,7 @@ class Checker:
         (first, rank), (second, _), *_ = sorted((place, rank) for rank, place in places.items())
         other = note("other-rank", first, rank=rank.value)
         found = diagnostic(
-            "C002", second, notes=[other], path=_short(predicate), thing=self.name(subject)
+            "C002", second, notes=[other], path=shown(URIRef(predicate)), thing=self.name(subject)
         )
         self.report.add(found)
 
@@ -85,7 +98,7 @@ class Checker:
         for _, triple in self.replay.find(subject, predicate, value):
             if triple.annotation.rank is Rank.PREFERRED:
                 found = diagnostic(
-                    "C003", triple.location, path=_short(predicate), thing=self.name(subject)
+                    "C003", triple.location, path=shown(URIRef(predicate)), thing=self.name(subject)
                 )
                 self.report.add(found)
 
@@ -98,13 +111,16 @@ class Checker:
 
     def finish(self) -> None:
         """Validate what was kept, and report each result where the curator wrote it."""
-        present = self.ontology.ancestors(str(o) for o in set(self.graph.objects(None, RDF.type)))
-        empty(self.shapes, present, self.report)
-        if not self.shapes.rules:
+        if self.ontology.broken:
+            # Without the whole hierarchy, things would not be what shapes ask for.
+            return
+        if not self.unmapped:
+            idle(self.shapes, self.graph, self.ontology, self.report)
+        if not targeted(self.shapes.usable):
             return
         for class_, parents in self.ontology.superclasses.items():
             for parent in parents:
-                self.graph.add((URIRef(class_), _SUBCLASS, URIRef(parent)))
+                self.graph.add((URIRef(class_), RDFS.subClassOf, URIRef(parent)))
         for result in self.results():
             found = self.located(result)
             if found:
@@ -112,80 +128,104 @@ class Checker:
 
     def coverage(self, mappings: Mapping[str, TracedMapping]) -> None:
         """Report what nothing looks at."""
-        unused_terms(self.ontology, mappings, self.shapes, self.report)
-        unshaped_things(self.ontology, self.shapes, self.replay, self.graph, self.report)
+        if self.complete and not self.unmapped:
+            unused_terms(self.ontology, mappings, self.shapes, self.report)
+            unshaped_things(self.ontology, self.shapes, self.replay, self.graph, self.report)
 
     def results(self) -> Sequence[Result]:
         """What pySHACL finds; shapes that it cannot use are reported."""
-        results, troubles = validate(self.graph, self.shapes.graph)
+        results, troubles = validate(self.graph, self.shapes.usable)
         for trouble in troubles:
-            where = self.shapes.place(trouble.shape)
+            where = self.shapes.place(trouble.shape or URIRef(""))
+            name = self.shapes.name(trouble.shape)
             if trouble.late:
-                name = _short(trouble.shape)
                 self.report.add(diagnostic("S006", where, shape=name, seconds=trouble.reason))
             else:
-                self.report.add(diagnostic("S004", where, reason=trouble.reason))
+                self.report.add(diagnostic("S004", where, shape=name, reason=trouble.reason))
         return results
 
     def rule(self, result: Result) -> Rule:
         """What the shape behind a result says to the curator."""
+        severity = SEVERITIES.get(result.severity, Severity.ERROR)
         for source in (result.constraint, result.shape):
-            rule = self.shapes.rules.get(str(source))
-            if rule:
-                return rule
-        name = _short(str(result.shape))
-        return Rule(
-            str(result.shape),
-            name,
-            Severity.ERROR,
-            {"en": f"does not fit the shape {name}", "id": f"tidak sesuai dengan bentuk {name}"},
-            self.shapes.place(str(result.shape)),
-        )
+            if source in self.shapes.rules:
+                return self.shapes.rules[source]
+            made = rule(self.shapes, source) if source is not None else None
+            if made and made.message:
+                return replace(made, severity=severity)
+        source = result.shape or result.focus
+        return Rule(source, rule(self.shapes, source).code, severity, {})
 
     def located(self, result: Result) -> Diagnostic | None:
         """The diagnostic of a result, or None where another one already says it."""
         subject, path = str(result.focus), str(result.path)
-        if (subject, path) in self.broken:
+        if (subject, path) in self.broken or str(result.value).startswith(self.unmapped):
             return None
         rule = self.rule(result)
         if result.component in _ONE_VALUE and isinstance(result.path, URIRef):
-            return self.one_value(subject, path, rule)
-        value = from_rdflib(result.value) if result.value is not None else None
-        where = self.place(subject, path, value)
-        return _of_rule(rule, where, (), result)
+            places = self.conflicts(subject, path) if self.single(result) else None
+            if places is not None:
+                return self.conflict(subject, path, places, rule) if places else None
+        where = self.place(result)
+        if rule.message:
+            return _of_rule(rule, where, result)
+        name = self.shapes.name(result.shape)
+        asked = note("shape", self.shapes.place(rule.node), shape=name)
+        told = problem(result, self.shapes.graph, name)
+        found = diagnostic("S009", where, notes=[asked], thing=self.name(subject), problem=told)
+        return replace(found, code=rule.code or found.code, severity=rule.severity)
 
-    def place(self, subject: str, path: str, value: str | None) -> Location:
-        """Where the value stands, else the thing, else the source."""
-        if value is not None:
-            for _, triple in self.replay.find(subject, path, value):
+    def single(self, result: Result) -> bool:
+        """Whether the shape behind a result allows one value."""
+        return result.shape is not None and one_value(self.shapes.graph, result.shape)
+
+    def place(self, result: Result) -> Location:
+        """Where the value stands, else the thing, else the source, else the shape."""
+        subject = str(result.focus)
+        if result.value is not None:
+            path = str(result.path) if isinstance(result.path, URIRef) else None
+            for _, triple in self.replay.find(subject, path, from_rdflib(result.value)):
                 if triple.annotation.rank is not Rank.DEPRECATED:
                     return triple.location
         found = self.replay.place(subject)
         if found:
             return found
-        source = self.sources.get(subject)
-        return source.location if source else Location(subject)
+        if subject in self.sources:
+            return self.sources[subject].location
+        # A value that is no thing of its own stands where some thing has it.
+        for holder, predicate in sorted(self.graph.subject_predicates(result.focus), key=str):
+            term = from_rdflib(result.focus)
+            for _, triple in self.replay.find(str(holder), str(predicate), term):
+                return triple.location
+        return self.shapes.place(result.shape or URIRef(""))
 
-    def one_value(self, subject: str, path: str, rule: Rule) -> Diagnostic | None:
-        """Two best values where the shapes allow one: a conflict, unless all are disputed."""
-        values = self.best_values(subject, path)
+    def conflicts(self, subject: str, path: str) -> list[Location] | None:
+        """Where the best values stand that contradict each other, for texts in one language.
+
+        Empty where all of them are disputed, None where the sheets do not give two.
+        """
         by_language: dict[str, dict[str, list[Triple]]] = {}
-        for triple in values:
+        for triple in self.best_values(subject, path):
             texts = by_language.setdefault(language_of(triple.object), {})
             texts.setdefault(triple.object, []).append(triple)
+        if sum(len(texts) for texts in by_language.values()) < _TWO:
+            return None
         for texts in by_language.values():
-            disputed = [any(t.annotation.disputed for t in same) for same in texts.values()]
-            if len(texts) == 1 or all(disputed):
-                continue
-            places = sorted(min(t.location for t in group) for group in texts.values())
-            notes = [note("other-value", place) for place in places[:-1]]
-            found = diagnostic(
-                "C001", places[-1], notes=notes, path=_short(path), thing=self.name(subject)
-            )
-            return Diagnostic(
-                found.code, rule.severity, found.location, found.message, found.notes, found.help
-            )
-        return None
+            if len(texts) > 1 and not all(
+                any(t.annotation.disputed for t in same) for same in texts.values()
+            ):
+                return sorted(min(t.location for t in group) for group in texts.values())
+        return []
+
+    def conflict(
+        self, subject: str, path: str, places: Sequence[Location], rule: Rule
+    ) -> Diagnostic:
+        """Two best values where the shapes allow one."""
+        notes = [note("other-value", place) for place in places[:-1]]
+        found = diagnostic(
+            "C001", places[-1], notes=notes, path=shown(URIRef(path)), thing=self.name(subject)
+        )
+        return replace(found, severity=rule.severity)
 
     def best_values(self, subject: str, path: str) -> list[Triple]:
         """The triples of best rank; for texts, in each language."""
@@ -201,20 +241,12 @@ class Checker:
         ]
 
 
-_SUBCLASS: Final = URIRef("http://www.w3.org/2000/01/rdf-schema#subClassOf")
-
-
-def _short(iri: str) -> str:
-    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :] or iri
-
-
-def _of_rule(rule: Rule, where: Location, notes: Sequence[Note], result: Result) -> Diagnostic:
+def _of_rule(rule: Rule, where: Location, result: Result) -> Diagnostic:
     """A shape's own message, with the variables that SHACL allows in it filled."""
     variables = {"this": result.focus, "path": result.path, "value": result.value}
     message = dict(rule.message)
     for name, term in variables.items():
+        text = shown(term) if isinstance(term, URIRef) else str(term)
         for sign in "?$":
-            for lang, text in message.items():
-                shown = _short(str(term)) if isinstance(term, URIRef) else str(term)
-                message[lang] = text.replace(f"{{{sign}{name}}}", shown)
-    return Diagnostic(rule.code, rule.severity, where, message, tuple(notes))
+            message = {lang: m.replace(f"{{{sign}{name}}}", text) for lang, m in message.items()}
+    return Diagnostic(rule.code or "S009", rule.severity, where, message)

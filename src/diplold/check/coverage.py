@@ -1,16 +1,14 @@
 """What nothing looks at: terms that nothing uses, and things that no shape checks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rdflib import RDF, Graph
 
 from diplold.check.shapes import Shapes
 from diplold.diagnostics import Report, diagnostic
-from diplold.mapping.language import Field
 from diplold.mapping.replay import Replay
 from diplold.mapping.trace import Mapping as TracedMapping
 from diplold.ontology import Ontology
-from diplold.terms import Iri
 
 
 def unused_terms(
@@ -20,24 +18,14 @@ def unused_terms(
     report: Report,
 ) -> None:
     """Warn of terms of the project's ontology that no mapping, shape or other term uses."""
-    used = {str(term) for mapping in mappings.values() for term in _terms(mapping)}
+    used = {str(term) for mapping in mappings.values() for term, _ in mapping.terms}
     used |= {str(term) for triple in shapes.graph for term in triple}
     for file in ontology.files:
         used |= {value[1:-1] for _, _, value in file.triples if value.startswith("<")}
     for term, owner in sorted(ontology.defined.items(), key=lambda item: item[0]):
         if owner and term.startswith(ontology.namespace) and term not in used:
             name = term.removeprefix(ontology.namespace)
-            report.add(diagnostic("O005", owner.place(term), term=name))
-
-
-def _terms(mapping: TracedMapping) -> Iterable[Iri]:
-    for pattern in mapping.patterns:
-        yield pattern.predicate
-        for term in (pattern.subject, pattern.object):
-            if isinstance(term, Iri):
-                yield term
-            elif isinstance(term, Field):
-                yield from (choice for _, choice in term.choices)
+            report.add(diagnostic("O005", owner.subject(f"<{term}>"), term=name))
 
 
 def unshaped_things(

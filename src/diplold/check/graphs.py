@@ -1,5 +1,6 @@
 """From our N-Triples terms to rdflib, and from Turtle files to one rdflib graph."""
 
+import logging
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -10,6 +11,9 @@ from rdflib.term import Node
 
 from diplold.terms import XSD
 from diplold.turtle import Triple
+
+# rdflib prints a traceback for "18890"^^xsd:gYear; what is no value of its type is ours to say.
+logging.getLogger("rdflib.term").addFilter(lambda _record: False)
 
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from rdflib import SH, Graph, Literal
+from rdflib.plugins.sparql import prepareQuery
 from rdflib.term import Node
 
 from diplold.diagnostics import Text
@@ -63,12 +64,21 @@ def _parsed(query: str, prefixes: dict[str, str]) -> Text | None:
     try:
         answer = pyoxigraph.Store().query(query, prefixes=prefixes)
     except SyntaxError as error:
-        return _syntax(query, str(error))
-    except (ValueError, OSError) as error:
-        return _syntax(query, str(error))
+        return None if _taken_by_rdflib(query, prefixes) else _syntax(query, str(error))
+    except RuntimeError:  # a function of somebody else's, which is not our concern
+        return None
     if not isinstance(answer, pyoxigraph.QuerySolutions):
         return _NOT_SELECT
     return None if any(v.value == "this" for v in answer.variables) else _NO_THIS
+
+
+def _taken_by_rdflib(query: str, prefixes: dict[str, str]) -> bool:
+    """Whether rdflib, which is to run it, is less strict; it takes long, but is rarely asked."""
+    try:
+        prepareQuery(query, initNs=prefixes)
+    except Exception:  # noqa: BLE001 -- a parser of parsers raises many kinds
+        return False
+    return True
 
 
 def _syntax(query: str, error: str) -> Text:

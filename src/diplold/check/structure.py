@@ -1,12 +1,11 @@
 """Whether each shape is one: what pySHACL would refuse, or take and then misunderstand.
 
 A shape that cannot be loaded breaks every run, and pySHACL does not say which it was. So the
-shapes are looked at here first: each `Flaw` names the triple that is wrong, and `usable` gives
-the shapes without what is flawed, so that the others still tell what they find.
+shapes are looked at here first; each `Flaw` names the triple that is wrong.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,7 +36,7 @@ _NEEDS_PATH: Final = (
     *(SH.minCount, SH.maxCount, SH.uniqueLang, SH.lessThan, SH.lessThanOrEquals),
     SH.qualifiedValueShape,
 )
-_QUALIFIED: Final = (SH.qualifiedMinCount, SH.qualifiedMaxCount)
+QUALIFIED: Final = (SH.qualifiedMinCount, SH.qualifiedMaxCount)
 _KINDS: Final = frozenset(
     (SH.IRI, SH.Literal, SH.BlankNode, SH.BlankNodeOrIRI, SH.BlankNodeOrLiteral, SH.IRIOrLiteral)
 )
@@ -80,9 +79,7 @@ class Flaw:
     """Whether all of the shape is in doubt, not only this constraint."""
 
 
-def flaws(
-    shapes: Graph, lacks: Callable[[str], bool], *, complete: bool = True
-) -> Iterator[Flaw]:
+def flaws(shapes: Graph, lacks: Callable[[str], bool], *, complete: bool = True) -> Iterator[Flaw]:
     """Everything that is wrong with the shapes; `complete` if all that there are were read."""
     subjects = {s for s, p in shapes.subject_predicates(None) if p in _SHACL_TERMS}
     subjects |= set(shapes.subjects(RDF.type, SH.PropertyShape))
@@ -90,7 +87,7 @@ def flaws(
         about: dict[URIRef, list[Node]] = {}
         for predicate, value in shapes.predicate_objects(shape):
             if predicate in _SHACL_TERMS:
-                about.setdefault(URIRef(predicate), []).append(value)
+                about.setdefault(URIRef(str(predicate)), []).append(value)
         kinds = set(shapes.objects(shape, RDF.type))
         yield from _of_path(shape, about, kinds, shapes, lacks)
         yield from _of_numbers(shape, about)
@@ -110,19 +107,14 @@ def _of_path(
     paths = about.get(SH.path, [])
     if not paths:
         if SH.PropertyShape in kinds:
-            reason = {"en": "it has no `sh:path`", "id": "tidak memiliki `sh:path`"}
-            yield Flaw(shape, RDF.type, SH.PropertyShape, reason, whole=True)
+            yield Flaw(shape, RDF.type, SH.PropertyShape, _PATHLESS, whole=True)
             return
         for predicate in _NEEDS_PATH:
             if predicate in about:
-                reason = _said(predicate, _NO_PATH)
-                yield Flaw(shape, predicate, about[predicate][0], reason)
+                where = about[predicate][0]
+                yield Flaw(shape, predicate, where, _said(predicate, _NO_PATH))
     if paths and SH.NodeShape in kinds:
-        reason = {
-            "en": "a node shape has no `sh:path`; leave that, or `a sh:NodeShape`, out",
-            "id": "bentuk simpul tidak memiliki `sh:path`; hapus itu, atau `a sh:NodeShape`",
-        }
-        yield Flaw(shape, SH.path, paths[0], reason, whole=True)
+        yield Flaw(shape, SH.path, paths[0], _NODE_WITH_PATH, whole=True)
     for path in paths:
         if isinstance(path, URIRef) and lacks(str(path)):
             yield Flaw(shape, SH.path, path, None, whole=True)
@@ -152,7 +144,7 @@ def _of_numbers(shape: Node, about: dict[URIRef, list[Node]]) -> Iterator[Flaw]:
             reason = _said(predicate, _TWICE)
             value = None if predicate != SH.path else about[predicate][-1]
             yield Flaw(shape, predicate, value, reason, whole=predicate == SH.path)
-    counts = [predicate for predicate in _QUALIFIED if predicate in about]
+    counts = [predicate for predicate in QUALIFIED if predicate in about]
     if counts and SH.qualifiedValueShape not in about:
         yield Flaw(shape, counts[0], about[counts[0]][0], _needs(counts[0], "qualifiedValueShape"))
     if not counts and SH.qualifiedValueShape in about:
@@ -178,40 +170,39 @@ def _of_value(
     complete: bool,
 ) -> Iterator[Flaw]:
     """Whether a value is what its predicate takes."""
+    reason: Text | None
+    if predicate == SH.sparql and (value, None, None) in shapes:
+        reason = query_flaw(shapes, value)
+        if reason:
+            yield Flaw(value, SH.select, shapes.value(value, SH.select), reason, whole=True)
+        return
+    if predicate in (SH["class"], *TARGETS) and isinstance(value, URIRef) and lacks(str(value)):
+        yield Flaw(shape, predicate, value, None)
+        return
     if predicate in REFERENCES:
         reason = _of_reference(predicate, value, shapes, complete=complete)
-        if reason:
-            yield Flaw(shape, predicate, value, reason)
-        elif predicate == SH.sparql:
-            reason = query_flaw(shapes, value)
-            if reason:
-                where = shapes.value(value, SH.select)
-                yield Flaw(value, SH.select, where, reason, whole=True)
     elif predicate in LISTS:
-        members = items(shapes, value)
-        if not members:
-            yield Flaw(shape, predicate, value, _wrong(predicate, A_LIST_OF_SHAPES, value))
-        for member in members or ():
-            reason = _of_reference(predicate, member, shapes, complete=complete)
-            if reason:
-                yield Flaw(shape, predicate, value, reason)
+        reason = _of_shapes(predicate, value, shapes, complete=complete)
     elif predicate in _VALUE_LISTS:
         expected = _list_flaw(predicate, items(shapes, value))
-        if expected:
-            yield Flaw(shape, predicate, value, _wrong(predicate, expected, value))
-    elif predicate in (SH["class"], *TARGETS) and isinstance(value, URIRef) and lacks(str(value)):
-        yield Flaw(shape, predicate, value, None)
+        reason = _wrong(predicate, expected, value) if expected else None
     else:
         reason = _of_literal(shape, predicate, value, shapes)
-        if reason is not None:
-            # A misspelt kind is reported as a term that SHACL does not have.
-            misspelt = predicate == SH.nodeKind and str(value).startswith(str(SH))
-            yield Flaw(shape, predicate, value, None if misspelt else reason)
+    if reason is not None:
+        # A misspelt kind is reported as a term that SHACL does not have.
+        misspelt = predicate == SH.nodeKind and str(value).startswith(str(SH))
+        yield Flaw(shape, predicate, value, None if misspelt else reason)
 
 
-def _of_reference(
-    predicate: URIRef, value: Node, shapes: Graph, *, complete: bool
-) -> Text | None:
+def _of_shapes(predicate: URIRef, value: Node, shapes: Graph, *, complete: bool) -> Text | None:
+    members = items(shapes, value)
+    if not members:
+        return _wrong(predicate, A_LIST_OF_SHAPES, value)
+    reasons = (_of_reference(predicate, one, shapes, complete=complete) for one in members)
+    return next((reason for reason in reasons if reason is not None), None)
+
+
+def _of_reference(predicate: URIRef, value: Node, shapes: Graph, *, complete: bool) -> Text | None:
     if isinstance(value, Literal):
         return _wrong(predicate, A_SHAPE, value)
     described = (value, None, None) in shapes
@@ -241,7 +232,9 @@ def _of_literal(shape: Node, predicate: URIRef, value: Node, shapes: Graph) -> T
     literal = value if isinstance(value, Literal) else None
     plain = literal.value if literal is not None else None
     expected: Text | None = None
-    if predicate in _COUNTS and (not isinstance(plain, int) or isinstance(plain, bool) or plain < 0):
+    if predicate in _COUNTS and (
+        not isinstance(plain, int) or isinstance(plain, bool) or plain < 0
+    ):
         expected = A_WHOLE_NUMBER
     elif predicate in _BOOLEANS and not isinstance(plain, bool):
         expected = TRUE_OR_FALSE
@@ -275,22 +268,30 @@ def _of_pattern(shape: Node, pattern: Literal, shapes: Graph) -> Text | None:
 
 # --- what is said -----------------------------------------------------------------------------
 
-_TWICE: Final = {"en": "`{name}` is given more than once", "id": "`{name}` ditulis lebih dari sekali"}
+_TWICE: Final = {
+    "en": "`{name}` is given more than once",
+    "id": "`{name}` ditulis lebih dari sekali",
+}
+_PATHLESS: Final = {"en": "it has no `sh:path`", "id": "tidak memiliki `sh:path`"}
+_NODE_WITH_PATH: Final = {
+    "en": "a node shape has no `sh:path`; leave that, or `a sh:NodeShape`, out",
+    "id": "bentuk simpul tidak memiliki `sh:path`; hapus itu, atau `a sh:NodeShape`",
+}
 _NO_PATH: Final = {
     "en": "`{name}` belongs to a shape with `sh:path`",
     "id": "`{name}` milik bentuk yang memiliki `sh:path`",
 }
 _NOTHING: Final = {
-    "en": "`{name}` names {value}, which no file in shapes/ describes",
-    "id": "`{name}` menyebut {value}, yang tidak diterangkan berkas mana pun di shapes/",
+    "en": "`{name}` names `{value}`, which no file in shapes/ describes",
+    "id": "`{name}` menyebut `{value}`, yang tidak diterangkan berkas mana pun di shapes/",
 }
 _NO_PATH_THERE: Final = {
-    "en": "`{name}` names {value}, which has no `sh:path`",
-    "id": "`{name}` menyebut {value}, yang tidak memiliki `sh:path`",
+    "en": "`{name}` names `{value}`, which has no `sh:path`",
+    "id": "`{name}` menyebut `{value}`, yang tidak memiliki `sh:path`",
 }
 _PATH_THERE: Final = {
-    "en": "`{name}` names {value}, which has a `sh:path`: write `sh:property`",
-    "id": "`{name}` menyebut {value}, yang memiliki `sh:path`: tulis `sh:property`",
+    "en": "`{name}` names `{value}`, which has a `sh:path`: write `sh:property`",
+    "id": "`{name}` menyebut `{value}`, yang memiliki `sh:path`: tulis `sh:property`",
 }
 
 
@@ -326,40 +327,3 @@ def _needs(predicate: Node, other: str) -> Text:
         "en": f"`{_name(predicate)}` needs `sh:{other}` beside it",
         "id": f"`{_name(predicate)}` memerlukan `sh:{other}` di sampingnya",
     }
-
-
-# --- what is left -----------------------------------------------------------------------------
-
-
-def usable(shapes: Graph, found: Iterable[Flaw]) -> Graph:
-    """The shapes without what is flawed.
-
-    What loses a constraint asks for less than was meant. That is harmless where more would
-    have been found, but not in `sh:not` and its like; so nothing refers to it there any more.
-    """
-    made = Graph() + shapes
-    less: set[Node] = set()
-    gone: set[Node] = set()
-    for flaw in found:
-        (gone if flaw.whole else less).add(flaw.node)
-        if not flaw.whole:
-            made.remove((flaw.node, flaw.predicate, None))
-            if flaw.predicate in (*_QUALIFIED, SH.qualifiedValueShape):
-                for predicate in (*_QUALIFIED, SH.qualifiedValueShape):
-                    made.remove((flaw.node, predicate, None))
-    before = -1
-    while before != len(gone) + len(less):
-        before = len(gone) + len(less)
-        for predicate in (*REFERENCES, *LISTS):
-            for shape, value in list(made.subject_objects(predicate)):
-                named = set(items(made, value) or ()) if predicate in LISTS else {value}
-                if not named & (gone | less):
-                    continue
-                less.add(shape)
-                if named & gone or predicate not in (SH.property, SH.sparql):
-                    made.remove((shape, predicate, value))
-                    made.remove((shape, SH.closed, None))
-                    made.remove((shape, SH.ignoredProperties, None))
-    for shape in gone:
-        made.remove((shape, None, None))
-    return made

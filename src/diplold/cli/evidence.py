@@ -8,6 +8,7 @@ import click
 
 from diplold.cli.options import format_option, lang_option, project_option
 from diplold.cli.output import findings, language, show
+from diplold.diagnostics import Report
 
 if TYPE_CHECKING:
     from diplold.evidence import Change, Verified
@@ -42,10 +43,10 @@ def lock(texts: Path, update: bool, folder: Path, lang: str | None) -> None:
     Writes mappings/facts/evidence.lock, or nothing where there is an error. Where a text is not
     in DIR, what was locked of it stays locked.
     """
-    from diplold import pipeline, project
+    from diplold import evidence, project
 
-    here, lang = project.find(folder), language(lang)
-    change, report = pipeline.lock_evidence(here, texts, update=update)
+    here, lang, report = project.find(folder), language(lang), Report()
+    change = evidence.lock(here, texts, report, update=update)
     findings(report, here.root, lang)
     if report.failed:
         sys.exit(1)
@@ -64,10 +65,10 @@ def verify(texts: Path, form: str, folder: Path, lang: str | None) -> None:
     What has changed, moved or gone is reported once for every claim that rests on it, where the
     claim cites it. Ends with 0 where all are found, else 1.
     """
-    from diplold import pipeline, project
+    from diplold import evidence, project
 
-    here, lang = project.find(folder), language(lang)
-    verified, report = pipeline.verify_evidence(here, texts)
+    here, lang, report = project.find(folder), language(lang), Report()
+    verified = evidence.verify(here, texts, report)
     show(report, here.root, form, lang)
     click.echo(_outcome(verified, lang), err=True)
     sys.exit(1 if report.failed else 0)

@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "new-source": "Make the sheet of a new source, and number its paragraphs.",
     "schema": "Write a JSON Schema of the project's sheets, for editors.",
     "validate": "Validate any RDF file against SHACL shapes.",
+    "permanence": "Keep the list of published addresses, so that none vanishes.",
     "query": "Ask the dump, or any RDF file, with SPARQL.",
 }
 

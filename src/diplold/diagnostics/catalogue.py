@@ -155,6 +155,8 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     "M003": _error(
         "no mapping reads claims about a `{kind}`",
         "tidak ada pemetaan yang membaca klaim tentang `{kind}`",
+        'mend the first word of `about`, or write a mapping: `@mapping("{kind}")`',
+        'perbaiki kata pertama `about`, atau tulis pemetaan: `@mapping("{kind}")`',
     ),
     "M004": _error(
         "no mapping reads the field `{field}` of a {kind}",
@@ -162,8 +164,20 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "M005": _error("a second mapping for `{kind}`", "pemetaan kedua untuk `{kind}`"),
     "M006": _error(
-        "a mapping yields subject, predicate, object: {problem}",
-        "pemetaan menghasilkan subjek, predikat, objek: {problem}",
+        "a mapping takes a claim and yields subject, predicate, object: {problem}",
+        "pemetaan menerima klaim dan menghasilkan subjek, predikat, objek: {problem}",
+    ),
+    "M007": _error(
+        "`{method}` cannot read this: {problem}",
+        "`{method}` tidak dapat membaca ini: {problem}",
+        "{remedy}",
+        "{remedy}",
+    ),
+    "M008": _error(
+        "a mapping is for one kind of thing: {problem}",
+        "pemetaan berlaku untuk satu jenis hal: {problem}",
+        'write what `about` begins with: `@mapping("meeting")` for `meeting/jim-1`',
+        'tulis awal dari `about`: `@mapping("meeting")` untuk `meeting/jim-1`',
     ),
     # --- V: values -------------------------------------------------------------------------
     "V001": _error(
@@ -315,6 +329,23 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "pertahankan salah satunya",
     ),
     "S009": _error("{thing}: {problem}", "{thing}: {problem}"),
+    # --- P: permanence ---------------------------------------------------------------------
+    "P001": _error(
+        "{path} was published and is gone",
+        "{path} pernah diterbitkan dan kini hilang",
+        "say in mappings/moved.yaml what became of it: moved, or withdrawn",
+        "tulis dalam mappings/moved.yaml apa yang terjadi: moved atau withdrawn",
+    ),
+    "P002": _error(
+        "{path} is said to have moved, but there are claims about it",
+        "{path} disebut berpindah, tetapi masih ada klaim tentangnya",
+        "rename it in the sheets, or take the entry out",
+        "ganti namanya dalam lembar, atau hapus catatannya",
+    ),
+    "P003": _error(
+        "nothing is known about {path}, where something moved to",
+        "tidak ada yang diketahui tentang {path}, tujuan perpindahan",
+    ),
     # --- B: the baseline -------------------------------------------------------------------
     "B001": _error(
         "this {known} is known but not found any more",
@@ -343,8 +374,8 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "yang tidak memiliki kolom sendiri ditulis dalam `comment`",
     ),
     "L004": _error(
-        "a cell with a quotation mark stands between quotation marks",
-        "sel yang memuat tanda kutip ditulis di antara tanda kutip",
+        'a cell that holds `"` has to stand between two of them',
+        'sel yang memuat `"` harus ditulis di antara dua tanda itu',
         'write `"` before and after it, and each one within it twice: `"the ""first"" one"`',
         'tulis `"` di awal dan akhirnya, dan gandakan yang di dalamnya: `"yang ""pertama"" itu"`',
     ),
@@ -547,7 +578,10 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
 
 NOTES: Final[Mapping[str, Text]] = {
     "first": {"en": "first given here", "id": "pertama kali ditulis di sini"},
-    "shape": {"en": "{shape} asks for it here", "id": "{shape} memintanya di sini"},
+    "shape": {
+        "en": "so says the shape {shape}, here",
+        "id": "demikian menurut bentuk {shape}, di sini",
+    },
     "other-value": {"en": "the other value is here", "id": "nilai yang lain ada di sini"},
     "other-decision": {
         "en": "the other decision is here",

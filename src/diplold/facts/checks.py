@@ -11,6 +11,7 @@ from diplold.terms import LexicalError, language, slug, thing
 
 CLAIM_KEYS: Final = ("at", "about", "source", *ANNOTATIONS)
 A_CLAIM: Final = {"en": "a claim", "id": "klaim"}
+A_VALUE: Final = {"en": "a value", "id": "sebuah nilai"}
 ONE_KEY: Final = {
     "en": "keep one; a field that may have several values takes a list: `[one, two]`",
     "id": "pilih satu; bidang yang boleh bernilai banyak memakai daftar: `[satu, dua]`",
@@ -33,7 +34,9 @@ class Checks:
         """Report that a node, the value of a key or named by a text, is not as expected."""
         named = f"`{what}`" if isinstance(what, str) else what
         found = NAMES[type(node)]
-        self.report.add(diagnostic("F006", self.at(node), what=named, expected=expected, found=found))
+        self.report.add(
+            diagnostic("F006", self.at(node), what=named, expected=expected, found=found)
+        )
 
     def text(self, key: str, node: Node) -> str:
         """The text of a scalar that is not empty, or "" with a report."""

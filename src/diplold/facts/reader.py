@@ -11,7 +11,6 @@ from diplold.facts.claims import Claim, Sheet, SourceDescription
 from diplold.facts.sheets import read_sheet
 from diplold.facts.tables import Table
 
-
 SHEETS: Final = (".yaml", ".yml")
 TABLES: Final = ".csv"
 NOTES: Final = (".md", ".txt")

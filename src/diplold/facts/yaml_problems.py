@@ -22,8 +22,8 @@ _QUOTE_IT: Final = {
     "id": "beri tanda kutip pada teks yang memuat `: ` atau ` #`, atau diawali tanda baca",
 }
 _INDENT: Final = {
-    "en": "keys of one group begin in one column; what follows a closing quote or bracket is too much",
-    "id": "kunci dari satu kelompok dimulai pada kolom yang sama; hapus sisa di belakang kutip atau kurung penutup",
+    "en": "keys of one group begin in one column; nothing follows a closing quote or bracket",
+    "id": "kunci satu kelompok dimulai pada satu kolom; tanpa sisa setelah kutip atau kurung",
 }
 _ESCAPE: Final = {
     "en": "write `\\\\` for a backslash, or use single quotes",
@@ -41,6 +41,9 @@ _ONE_DOCUMENT: Final = {"en": "one file is one sheet", "id": "satu berkas adalah
 _OPEN_QUOTE: Final = Problem(
     {"en": "this quote is not closed", "id": "tanda kutip ini tidak ditutup"}, _CLOSE_QUOTE
 )
+_OPEN_BRACKET: Final = Problem(
+    {"en": "this bracket is not closed", "id": "tanda kurung ini tidak ditutup"}, _CLOSE_BRACKET
+)
 _BAD_ESCAPE: Final = Problem(
     {"en": r"not a character after `\`", "id": r"bukan karakter yang sah setelah `\`"}, _ESCAPE
 )
@@ -52,9 +55,7 @@ TAB: Final = Problem(
     {"en": "a tab", "id": "karakter tab"},
     {"en": "indent with spaces", "id": "pakai spasi untuk menjorokkan baris"},
 )
-SECOND_DOCUMENT: Final = Problem(
-    {"en": "a second document", "id": "dokumen kedua"}, _ONE_DOCUMENT
-)
+SECOND_DOCUMENT: Final = Problem({"en": "a second document", "id": "dokumen kedua"}, _ONE_DOCUMENT)
 TOO_DEEP: Final = Problem(
     {"en": "nested too deep", "id": "bersarang terlalu dalam"},
     {"en": "close the brackets before", "id": "tutup kurung sebelumnya"},
@@ -69,7 +70,7 @@ _KNOWN: Final[Mapping[str, Problem]] = {
         {"en": "a second `:` is not expected here", "id": "`:` kedua tidak diharapkan di sini"},
         {
             "en": "put a text that holds `: ` into quotes; keys of one group begin in one column",
-            "id": "beri tanda kutip pada teks yang memuat `: `; kunci dari satu kelompok dimulai pada kolom yang sama",
+            "id": "beri tanda kutip pada teks yang memuat `: `; kunci dimulai pada satu kolom",
         },
     ),
     "cannot start any token": _NO_VALUE,
@@ -127,9 +128,11 @@ _KNOWN: Final[Mapping[str, Problem]] = {
 
 
 def explain(problem: str, sign: str) -> Problem:
-    """The parser's sentence in our words; `sign` is the character that it stopped at."""
+    """The parser's sentence in our words; `sign` is the character that it is placed at."""
     if sign == "\t":
         return TAB
+    if sign and sign in "[{" and "expected ',' or" in problem:
+        return _OPEN_BRACKET
     for part, known in _KNOWN.items():
         if part in problem:
             return known

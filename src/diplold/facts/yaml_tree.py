@@ -53,6 +53,11 @@ class _TooDeep(Exception):
         self.index = index
 
 
+def _start(event: yaml.Event) -> int:
+    assert event.start_mark  # every event that is parsed from a text has one
+    return event.start_mark.index
+
+
 class _Builder:
     def __init__(self, text: str, path: str, report: Report) -> None:
         self.text = text
@@ -65,8 +70,9 @@ class _Builder:
         line = bisect_left(self.breaks, index)
         return line + 1, index - (self.breaks[line - 1] if line else -1)
 
-    def line(self, mark: Any) -> int:
-        return self.place(mark.index)[0]
+    def later(self, one: int, other: int) -> bool:
+        """Whether the other character stands in a later line."""
+        return self.place(one)[0] < self.place(other)[0]
 
     # --- nodes ---------------------------------------------------------------------------
 
@@ -76,7 +82,7 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if started:
-                    self.not_yaml(event.start_mark.index, yaml_problems.SECOND_DOCUMENT)
+                    self.not_yaml(_start(event), yaml_problems.SECOND_DOCUMENT)
                     return root
                 started = True
             elif isinstance(event, yaml.NodeEvent):
@@ -85,17 +91,17 @@ class _Builder:
             return Group(root.line, root.column)
         return root
 
-    def node(self, event: Any, events: Iterator[Any], depth: int) -> Node | None:
+    def node(self, event: yaml.NodeEvent, events: Iterator[Any], depth: int) -> Node | None:
         """The node that begins with an event, or None where it was reported."""
         if depth > DEEPEST:
-            raise _TooDeep(event.start_mark.index)
-        line, column = self.place(event.start_mark.index)
+            raise _TooDeep(_start(event))
+        line, column = self.place(_start(event))
         if isinstance(event, yaml.AliasEvent):
             self.refuse({"en": "aliases", "id": "alias"}, line, column)
             return None
         if event.anchor is not None:
             self.refuse({"en": "anchors", "id": "jangkar"}, line, column)
-        if event.tag is not None:
+        if getattr(event, "tag", None) is not None:
             self.refuse({"en": "tags", "id": "penanda jenis"}, line, column)
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, line, column)
@@ -118,12 +124,11 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            line, column = self.place(event.start_mark.index)
             key = self.node(event, events, depth + 1)
             value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
                 if key is not None:
-                    self.refuse(_KEYS, line, column)
+                    self.refuse(_KEYS, key.line, key.column)
             elif key.text in group.keys:
                 self.checks.twice(group.keys[key.text], key)
             else:
@@ -141,15 +146,13 @@ class _Builder:
     def stopped(self, error: yaml.MarkedYAMLError) -> None:
         """Report where the parser gave up; what is opened and not closed, where it opens."""
         problem, context = error.problem or "", error.context or ""
-        mark: Any = error.problem_mark
-        start: Any = error.context_mark
-        if start and (
-            any(what in problem for what in _UNCLOSED)
-            or (any(what in context for what in _OPENED) and self.line(start) < self.line(mark))
+        index = error.problem_mark.index if error.problem_mark else 0
+        start = error.context_mark.index if error.context_mark else index
+        if any(what in problem for what in _UNCLOSED) or (
+            any(what in context for what in _OPENED) and self.later(start, index)
         ):
-            mark = start
-        sign = self.text[mark.index : mark.index + 1]
-        self.not_yaml(mark.index, yaml_problems.explain(problem, sign))
+            index = start
+        self.not_yaml(index, yaml_problems.explain(problem, self.text[index : index + 1]))
 
     def not_yaml(self, index: int, problem: Problem) -> None:
         where = Location(self.path, *self.place(index))

@@ -10,9 +10,9 @@ from typing import Final
 from diplold.diagnostics import Location, Report, diagnostic, note
 from diplold.facts import Scalar
 from diplold.links import sssom
-from diplold.links.sssom import BUILT_IN, DATES, REFERENCES, Line, LinkFile
+from diplold.links.sssom import BUILT_IN, DATES, FIXED, REFERENCES, Line, LinkFile
 from diplold.statements import Thing, language_of
-from diplold.terms import RDFS, SKOS, WELL_KNOWN, Iri, LexicalError, date
+from diplold.terms import RDFS, SKOS, Iri, LexicalError, date
 
 EXACT: Final = SKOS.exactMatch
 PREDICATES: Final = {
@@ -36,7 +36,7 @@ JUSTIFICATIONS: Final = (
 )
 """How a decision may have been made, as SEMAPV names it."""
 
-WIKIDATA: Final = WELL_KNOWN["wd"]
+WIKIDATA: Final = FIXED["wd"]
 _SEMAPV: Final = BUILT_IN["semapv"]
 _NEEDED: Final = (
     "subject_id",
@@ -284,7 +284,7 @@ def _list(known: Iterable[str]) -> str:
 def _agree(files: Iterable[LinkFile], report: Report) -> None:
     """A prefix and the licence are the same in all files: they are published as one."""
     first: dict[str, tuple[str, Location | None]] = {
-        f"curie_map: {name}": (start, None) for name, start in BUILT_IN.items()
+        f"curie_map: {name}": (start, None) for name, start in FIXED.items()
     }
     for file in files:
         given = {f"curie_map: {name}": node for name, node in file.declared.items()}

@@ -10,7 +10,6 @@ from typing import Final
 
 from diplold.links.decisions import Decision, Links
 
-FORMATS: Final = ("table", "csv", "json")
 _DETAILS: Final = ("itemLabel", "comment", "place")
 """What only programs get: a table for people would become too wide."""
 

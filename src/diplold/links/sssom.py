@@ -13,7 +13,7 @@ from typing import Final
 from diplold.diagnostics import Location, Report, diagnostic, note
 from diplold.facts import Group, Items, Scalar, yaml_tree
 from diplold.facts.checks import Checks
-from diplold.terms import OWL, RDF, RDFS, SKOS, XSD, LexicalError, iri
+from diplold.terms import OWL, RDF, RDFS, SKOS, WELL_KNOWN, XSD, LexicalError, iri
 
 COLUMNS: Final = (
     "record_id",
@@ -132,6 +132,9 @@ BUILT_IN: Final[Mapping[str, str]] = {
 }
 """The prefixes that no `curie_map` needs to declare."""
 
+FIXED: Final[Mapping[str, str]] = {**BUILT_IN, "wd": WELL_KNOWN["wd"]}
+"""The prefixes that mean the same everywhere."""
+
 _A_BLOCK: Final = {"en": "the metadata block", "id": "blok metadata"}
 _A_GROUP: Final = {"en": "a group of prefixes", "id": "kelompok awalan"}
 _BLOCK: Final = re.compile(r"(?:#[^\n]*\n?)*")
@@ -182,8 +185,9 @@ class LinkFile:
 
     @property
     def prefixes(self) -> dict[str, str]:
-        """What the prefixes of its CURIEs stand for."""
-        return {**BUILT_IN, **{name: node.text for name, node in self.declared.items()}}
+        """What the prefixes of its CURIEs stand for, or should where they are declared wrongly."""
+        given = {name: FIXED.get(name, node.text) for name, node in self.declared.items()}
+        return {**BUILT_IN, **given}
 
     def said(self, key: str) -> Scalar | None:
         """The one text that the metadata gives for a key."""

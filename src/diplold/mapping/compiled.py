@@ -14,10 +14,12 @@ from typing import Any, Final
 
 from diplold import terms
 from diplold.facts.claims import ANNOTATIONS
-from diplold.facts.tables import Column, Table
+from diplold.facts.columns import Column
+from diplold.facts.tables import Table
 from diplold.mapping.language import About, Field, Scope
-from diplold.mapping.run import CONVERTERS, World, apply, choose
 from diplold.mapping.trace import Mapping, Pattern
+from diplold.mapping.values import CONVERTERS, apply, choose
+from diplold.mapping.world import World
 from diplold.terms import Iri, LexicalError
 
 REMEMBERED: Final = 50_000
@@ -38,7 +40,7 @@ class Converter(dict[str, str]):
         self._convert = convert
 
     def __missing__(self, cell: str) -> str:
-        if ";" in cell or cell.isspace():
+        if ";" in cell or "\0" in cell or cell != cell.strip():
             raise Irregular
         try:
             term = self._convert(cell)
@@ -71,8 +73,7 @@ class Citations(dict[tuple[str, str], str]):
 
 
 _PARAGRAPH = re.compile(r"(?:[1-9][0-9]{0,5})?")
-_THING = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
-_PLAIN_TEXT = re.compile(r'[^"\\\x00-\x1f\x7f]+')
+_PLAIN_TEXT = re.compile(r'(?!\s)[^";\\\x00-\x1f\x7f]+(?<!\s)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ class _Compiler:
         self.names: dict[str, Any] = {
             "Irregular": Irregular,
             "sha256": sha256,
-            "is_thing": _THING.fullmatch,
+            "is_thing": terms.THING.fullmatch,
             "cited_at": Citations(world, template.cite),
             "preferred": template.preferred,
         }
@@ -272,11 +273,6 @@ class _Compiler:
                 raise Irregular
             if column.lang and (scope, name) not in texts:
                 raise Irregular
-            same = [
-                c for _, c in self.columns if (c.field, c.inner) == (column.field, column.inner)
-            ]
-            if len({bool(c.lang) for c in same}) > 1:
-                raise Irregular
 
     def column(self, scope: Scope, name: str) -> str | None:
         """The variable of the column that gives a field whole."""
@@ -319,7 +315,7 @@ class _Compiler:
                     yield (
                         f"c{number}",
                         self.converted(term, column, f"c{number}"),
-                        column.lang.lower(),
+                        column.lang,
                     )
 
     def converted(self, read: Field, column: Column, cell: str) -> str:
@@ -338,8 +334,7 @@ class _Compiler:
 
     def plain_converter(self, field: Field, lang: str) -> Callable[[str], str]:
         if field.kind == "text":
-            tag = terms.language(lang) if lang else ""
-            return lambda cell: _text(cell, tag)
+            return lambda cell: _text(cell, lang)
         if field.kind in ("ref", "refs"):
             return self.reference
         if field.kind == "choice":
@@ -347,7 +342,7 @@ class _Compiler:
         return CONVERTERS[field.kind]
 
     def reference(self, cell: str) -> str:
-        if not _THING.fullmatch(cell) or not self.world.knows(cell):
+        if not terms.THING.fullmatch(cell) or not self.world.knows(cell):
             raise Irregular
         return f"<{self.world.base}{cell}>"
 
@@ -398,9 +393,12 @@ def _inside(iri: str) -> str:
 
 def _text(cell: str, lang: str) -> str:
     """A text as a literal; most need no escaping, and a regular expression knows which."""
-    if ";" in cell or cell.isspace():
+    if _PLAIN_TEXT.fullmatch(cell):
+        quoted = f'"{cell}"'
+    elif ";" in cell or "\0" in cell or cell != cell.strip():
         raise Irregular
-    quoted = f'"{cell}"' if _PLAIN_TEXT.fullmatch(cell) else terms.quote(cell)
+    else:
+        quoted = terms.quote(cell)
     return f"{quoted}@{lang}" if lang else quoted
 
 

@@ -1,13 +1,10 @@
 """The mapping language: what a mapping function may ask of a claim, and what it yields."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from diplold.terms import Iri, Namespace
-
-TEXT_KINDS: Final = ("text",)
-REFERENCE_KINDS: Final = ("ref", "refs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +129,21 @@ class Part(Claim):
 MappingFunction = Callable[[Claim], Triples]
 
 
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One `@mapping`: what it was given, and the line that says so."""
+
+    kind: object
+    function: object
+    file: str
+    line: int
+
+
 @dataclass(slots=True)
 class Registry:
-    """The mapping functions of one project, by kind."""
+    """What the scripts of one project declare, in the order in which they are run."""
 
-    functions: list[tuple[str, MappingFunction]] = field(default_factory=list)
+    declared: list[Declaration] = field(default_factory=list)
 
 
 _open: list[Registry] = []
@@ -144,17 +151,20 @@ _open: list[Registry] = []
 
 def mapping(kind: str) -> Callable[[MappingFunction], MappingFunction]:
     """Declare that a function maps claims about things of this kind (`kind/...`)."""
+    frame = sys._getframe(1)  # noqa: SLF001 -- the line is told to whoever must mend it
+    file, line = frame.f_code.co_filename, frame.f_lineno
 
     def declare(function: MappingFunction) -> MappingFunction:
         if _open:
-            _open[-1].functions.append((kind, function))
+            _open[-1].declared.append(Declaration(kind, function, file, line))
         return function
 
-    return declare
+    # `@mapping` without a kind gives the function itself, which is reported as no kind.
+    return declare(kind) if callable(kind) else declare  # type: ignore[return-value]
 
 
 class collecting:  # noqa: N801 -- used as a statement: `with collecting() as registry`
-    """While it is open, `@mapping` functions that are defined are collected."""
+    """While it is open, `@mapping` functions that are declared are collected."""
 
     def __enter__(self) -> Registry:
         registry = Registry()
@@ -168,6 +178,7 @@ class collecting:  # noqa: N801 -- used as a statement: `with collecting() as re
 __all__ = [
     "About",
     "Claim",
+    "Declaration",
     "Field",
     "MappingFunction",
     "Namespace",

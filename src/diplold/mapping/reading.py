@@ -90,3 +90,15 @@ class Reader:
     def malformed(self, node: ast.AST | Location, problem: Text) -> Bad:
         """Report what gives no triple."""
         return self.add("M006", node, problem=problem)
+
+    def misread(
+        self,
+        where: ast.AST | Location,
+        method: str,
+        problem: Text,
+        remedy: str,
+        first: Location | None = None,
+    ) -> Bad:
+        """Report a reader that is called with what it cannot read."""
+        help_ = REMEDIES[remedy]
+        return self.add("M007", where, first=first, method=method, problem=problem, remedy=help_)

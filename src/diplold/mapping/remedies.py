@@ -48,6 +48,18 @@ REMEDIES: Final[Mapping[str, Text]] = {
         "en": "set it in an earlier line",
         "id": "isi di baris sebelumnya",
     },
+    "itself": {
+        "en": '`claim.about` is the thing, and a field is read as `claim.text("venue")`',
+        "id": '`claim.about` adalah halnya, dan bidang dibaca dengan `claim.text("venue")`',
+    },
+    "top": {
+        "en": "set it at the top of the script, outside of the function",
+        "id": "isi di awal skrip, di luar fungsi",
+    },
+    "import": {
+        "en": "import at the top of the script",
+        "id": "impor di awal skrip",
+    },
     "read": {
         "en": 'a field is read with a method: `claim.text("venue")`, `claim.date("date")`',
         "id": 'bidang dibaca dengan metode: `claim.text("venue")`, `claim.date("date")`',
@@ -105,8 +117,8 @@ REMEDIES: Final[Mapping[str, Text]] = {
         "id": "sebuah bidang berisi bagian, dibaca dengan `each`, atau nilai, dibaca dengan metode lain",
     },
     "referent": {
-        "en": 'yield it with `ref`, or leave `by` out where each part has a `key`',
-        "id": 'hasilkan dengan `ref`, atau hapus `by` bila setiap bagian punya `key`',
+        "en": "yield it with `ref`, or leave `by` out where each part has a `key`",
+        "id": "hasilkan dengan `ref`, atau hapus `by` bila setiap bagian punya `key`",
     },
     "address": {
         "en": "it is part of their addresses: write ASCII letters, digits and `_`, beginning with a small letter",
@@ -134,7 +146,7 @@ def said(en: str, id_: str, **names: str) -> Text:
 
 _LONGEST: Final = 60
 _COMPREHENSION: Final = _both("a comprehension", "komprehensi")
-_IMPORT: Final = _both("`import` inside the mapping", "`import` di dalam pemetaan")
+_INNER: Final = _both("an inner function", "fungsi di dalam fungsi")
 _ARITHMETIC: Final = _both("arithmetic", "perhitungan")
 
 FORBIDDEN: Final[Mapping[type[ast.AST], tuple[Text, str]]] = {
@@ -154,17 +166,11 @@ FORBIDDEN: Final[Mapping[type[ast.AST], tuple[Text, str]]] = {
     ast.Delete: (code("del"), "state"),
     ast.With: (code("with"), "state"),
     ast.AsyncWith: (code("async with"), "state"),
-    ast.FunctionDef: (
-        _both("a function inside the mapping", "fungsi di dalam pemetaan"),
-        "value",
-    ),
-    ast.AsyncFunctionDef: (
-        _both("a function inside the mapping", "fungsi di dalam pemetaan"),
-        "value",
-    ),
-    ast.ClassDef: (_both("a class inside the mapping", "kelas di dalam pemetaan"), "value"),
-    ast.Import: (_IMPORT, "name"),
-    ast.ImportFrom: (_IMPORT, "name"),
+    ast.FunctionDef: (_INNER, "value"),
+    ast.AsyncFunctionDef: (_INNER, "value"),
+    ast.ClassDef: (_both("an inner class", "kelas di dalam fungsi"), "state"),
+    ast.Import: (code("import"), "import"),
+    ast.ImportFrom: (code("import"), "import"),
     ast.Return: (code("return"), "condition"),
     ast.IfExp: (code("x if y else z"), "condition"),
     ast.Compare: (_both("a comparison", "perbandingan"), "condition"),

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from diplold.diagnostics import Location, Report
 from diplold.facts import Claim, Facts
-from diplold.mapping.run import Triple, World, triples
+from diplold.mapping.run import Triple, triples
 from diplold.mapping.trace import Mapping as TracedMapping
+from diplold.mapping.world import World
 
 
 class Replay:
@@ -46,9 +47,8 @@ class Replay:
         """The claims about a thing, or about the thing that a part belongs to."""
         if not subject.startswith(self._world.base):
             return []
-        path = subject.removeprefix(self._world.base).split("/")
-        about = ("/".join(path[:length]) for length in range(len(path), 1, -1))
-        return next((found for name in about if (found := self._about(name))), [])
+        kind, _, rest = subject.removeprefix(self._world.base).partition("/")
+        return self._about(f"{kind}/{rest.partition('/')[0]}")
 
     def _about(self, name: str) -> list[Claim]:
         """The claims about one thing, of sheets and tables."""

@@ -3,6 +3,7 @@
 import ast
 import importlib.util
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import CodeType, ModuleType, TracebackType
@@ -97,7 +98,7 @@ class Scripts:
     def _helper(self, file: Path) -> Script | None:
         try:
             text = importlib.util.decode_source(file.read_bytes())
-            return Script(self._path(file), text, ast.parse(text))
+            return Script(self._path(file), text, _parse(text))
         except (OSError, SyntaxError, ValueError):
             return None
 
@@ -121,14 +122,16 @@ class Scripts:
             return None
         self.kinds[str(file)] = set(_KIND.findall(text))
         try:
-            return Script(path, text, ast.parse(text))
+            return Script(path, text, _parse(text))
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             where = _of_syntax_error(path, text, error)
             self.report.add(diagnostic("M001", where, reason=reason_of(error)))
             return None
 
     def _path(self, file: Path) -> str:
-        return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else str(file)
+        return (
+            file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else str(file)
+        )
 
     def place(self, error: BaseException, file: Path) -> Location:
         """Where in the scripts an error arose: the innermost line of theirs that it came from."""
@@ -164,6 +167,13 @@ def reason_of(error: BaseException) -> str:
         said = f"{type(error).__name__}: {said}"
     line = " ".join(said.split()).removesuffix(":")
     return line.encode(errors="backslashreplace").decode()
+
+
+def _parse(text: str) -> ast.Module:
+    """The tree of a script; what Python warns of, it says when the script is imported."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
 
 
 def _decode(raw: bytes) -> str:

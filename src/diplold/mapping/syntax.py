@@ -10,13 +10,12 @@ import ast
 import inspect
 from types import FunctionType
 
-from diplold.diagnostics import Location
-from diplold.mapping.expressions import Expressions
+from diplold.mapping.calls import Calls
 from diplold.mapping.language import About, Claim, Field, Part
 from diplold.mapping.names import BAD, Bad
 from diplold.mapping.patterns import Pattern
 from diplold.mapping.reading import Loop, Reading
-from diplold.mapping.remedies import FORBIDDEN, REMEDIES, code, said
+from diplold.mapping.remedies import FORBIDDEN, said
 from diplold.mapping.scripts import Function, Script
 from diplold.terms import Iri, LexicalError, field_slug, slug
 
@@ -26,13 +25,14 @@ _REFERENCES = ("ref", "refs")
 def read(function: FunctionType, node: Function, script: Script, reading: Reading) -> None:
     """Read a mapping function to patterns, and report what cannot be read safely."""
     reader = _Function(function, script, reading, ())
-    if reader.parameters(node, [Claim()]):
+    if reader.plain(node) and reader.takes_one(node):
+        reader.bind(node, [Claim()])
         reader.body(node)
     if reading.good:
         reader.referents()
 
 
-class _Function(Expressions):
+class _Function(Calls):
     """Reads the statements of one function: a mapping, or a helper that it calls."""
 
     def __init__(
@@ -47,30 +47,35 @@ class _Function(Expressions):
         self.loops: list[str] = []
         """The names of the parts whose loops a line lies in, in this function."""
 
-    def parameters(self, node: Function, claims: list[Claim]) -> bool:
-        """Let each parameter stand for a claim; False where a function takes something else."""
+    def plain(self, node: Function) -> bool:
+        """Whether a function takes claims and nothing else."""
         takes = node.args
-        plain = takes.posonlyargs + takes.args
-        defaults = [*takes.defaults, *(value for value in takes.kw_defaults if value)]
         named = [*takes.kwonlyargs, *filter(None, (takes.vararg, takes.kwarg))]
         for extra in named:
             what = said("the parameter `{name}`", "parameter `{name}`", name=extra.arg)
             self.refuse(extra, what, "parameter")
-        for value in [] if named else defaults:
+        for value in takes.defaults:
             what = said("a default value", "nilai bawaan")
             self.refuse(value, what, "parameter")
-        if not (named or defaults) and len(plain) != len(claims):
-            problem = said("there is no claim to read", "tidak ada klaim untuk dibaca")
-            if plain:
-                problem = said(
-                    "`{name}` is one parameter too many", "parameter `{name}` kelebihan",
-                    name=plain[1].arg,
-                )  # fmt: skip
-            self.malformed(plain[1] if plain else node, problem)
-            return False
-        for parameter, claim in zip(plain, claims, strict=False):
+        return not named and not takes.defaults
+
+    def bind(self, node: Function, claims: list[Claim]) -> None:
+        """Let each parameter stand for a claim."""
+        for parameter, claim in zip(_parameters(node), claims, strict=True):
             self.names.set(parameter.arg, claim, self.script.place(parameter))
-        return not (named or defaults)
+
+    def takes_one(self, node: Function) -> bool:
+        """Whether a mapping has one parameter, the claim."""
+        parameters = _parameters(node)
+        if not parameters:
+            problem = said("there is no claim to read", "tidak ada klaim untuk dibaca")
+            self.malformed(node, problem)
+        of_a_method = [one for one in parameters if one.arg in ("self", "cls")]
+        for extra in of_a_method or parameters[1:]:
+            name = extra.arg
+            problem = said("it does not take `{name}`", "tidak menerima `{name}`", name=name)
+            self.malformed(extra, problem)
+        return len(parameters) == 1 and not of_a_method
 
     def body(self, node: Function) -> None:
         """Read every statement."""
@@ -105,13 +110,11 @@ class _Function(Expressions):
             case ast.For():
                 self.loop(node)
             case _:
-                self.names.skipped = True
                 self.forbidden(node)
 
     def no_effect(self, node: ast.expr) -> None:
         """An expression that is no `yield`."""
         if type(node) in FORBIDDEN:
-            self.names.skipped = True
             self.forbidden(node)
         else:
             what = said("a line that yields nothing", "baris yang tidak menghasilkan apa pun")
@@ -151,9 +154,7 @@ class _Function(Expressions):
     def belongs(self, pattern: Pattern, node: ast.expr, whole: ast.Expr) -> bool:
         """Whether subject and object lie in one another, and in the loop around them."""
         scopes = [t.scope for t in (pattern.subject, pattern.object) if not isinstance(t, Iri)]
-        if len(scopes) > 1 and not (
-            scopes[0].encloses(scopes[1]) or scopes[1].encloses(scopes[0])
-        ):
+        if len(scopes) > 1 and not (scopes[0].encloses(scopes[1]) or scopes[1].encloses(scopes[0])):
             text = said(
                 "subject and object belong to two different lists of parts",
                 "subjek dan objek milik dua daftar bagian yang berbeda",
@@ -196,25 +197,26 @@ class _Function(Expressions):
             what = said("the decorated `{name}`", "`{name}` yang berdekorator", name=node.func.id)
             self.refuse(node, what, "helper")
         else:
-            self.call(node, _Function(target, script, self.reading, self.callers), defined)
+            self.follow(node, _Function(target, script, self.reading, self.callers), defined)
 
-    def call(self, node: ast.Call, helper: "_Function", defined: Function) -> None:
+    def follow(self, node: ast.Call, helper: "_Function", defined: Function) -> None:
         """Read a helper with the claims that it is called with."""
-        given = [
-            self.value(one) if isinstance(one, ast.Name) else None for one in node.args
-        ]
+        given = [self.value(one) if isinstance(one, ast.Name) else None for one in node.args]
         claims = [one for one in given if isinstance(one, Claim)]
-        takes = len(defined.args.posonlyargs + defined.args.args)
         if any(isinstance(one, Bad) for one in given):
             return
-        if len(claims) != len(given) or len(claims) != takes or not claims or node.keywords:
+        fits = len(claims) == len(given) and not node.keywords
+        if fits and not helper.plain(defined):
+            return
+        if not fits or not claims or len(claims) != len(_parameters(defined)):
             what = said("a helper with other arguments", "pembantu dengan argumen lain")
             self.refuse(node, what, "helper")
         elif self.loops and all(
             claim.about.scope != self.reading.open[-1].scope for claim in claims
         ):
             self.not_of_the_part(node)
-        elif helper.parameters(defined, claims):
+        else:
+            helper.bind(defined, claims)
             helper.body(defined)
 
     # --- loops ---------------------------------------------------------------------------
@@ -274,9 +276,12 @@ class _Function(Expressions):
             end = slug(field_slug(scope.field))
         except LexicalError:
             text = said(
-                "`{name}` cannot name parts", "`{name}` tidak dapat menamai bagian", name=scope.field
+                "`{name}` cannot name parts",
+                "`{name}` tidak dapat menamai bagian",
+                name=scope.field,
             )
-            return self.unfit(nodes["field"], text, "address")
+            self.misread(nodes["field"], "each", text, "address")
+            return False
         assert scope.outer is not None
         before = self.reading.loops.setdefault((scope.outer, end), loop)
         if before.scope.field != scope.field:
@@ -286,30 +291,26 @@ class _Function(Expressions):
                 one=before.scope.field,
                 two=scope.field,
             )
-            return self.unfit(nodes["field"], text, "address", before.location)
+            self.misread(nodes["field"], "each", text, "address", before.location)
+            return False
         if before.scope.by != scope.by:
             text = said(
                 "the parts of `{field}` are told apart in two ways",
                 "bagian dari `{field}` dibedakan dengan dua cara",
                 field=scope.field,
             )
-            return self.unfit(nodes.get("by", nodes["field"]), text, "by", before.location)
+            self.misread(nodes.get("by", nodes["field"]), "each", text, "by", before.location)
+            return False
         for outer in self.reading.open:
             if outer.scope == scope:
                 text = said(
-                    "`{field}` is looped over already", "`{field}` sudah diulangi", field=scope.field
+                    "`{field}` is looped over already",
+                    "`{field}` sudah diulangi",
+                    field=scope.field,
                 )
-                return self.unfit(nodes["field"], text, "nested", outer.location)
+                self.misread(nodes["field"], "each", text, "nested", outer.location)
+                return False
         return True
-
-    def unfit(
-        self, node: ast.AST | Location, problem: object, remedy: str, first: Location | None = None
-    ) -> bool:
-        """Report a loop that does not say what it seems to."""
-        self.add(
-            "M007", node, first=first, method="each", problem=problem, remedy=REMEDIES[remedy]
-        )
-        return False
 
     def referents(self) -> None:
         """Report parts that are told apart by a field which is not read as a reference."""
@@ -323,4 +324,9 @@ class _Function(Expressions):
                     "`{by}` membedakan bagian, tetapi tidak dibaca sebagai rujukan",
                     by=by,
                 )
-                self.unfit(loop.location, text, "referent")
+                self.misread(loop.location, "each", text, "referent")
+
+
+def _parameters(node: Function) -> list[ast.arg]:
+    """The parameters that are given by their position."""
+    return node.args.posonlyargs + node.args.args

@@ -1,199 +1,217 @@
-"""Loading mapping scripts and tracing their functions to patterns."""
+"""Loading mapping scripts, and reading their functions to patterns."""
 
 import importlib.util
 import inspect
+import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from types import ModuleType
+from types import FrameType, FunctionType, ModuleType
 from typing import Final
 
 from diplold.diagnostics import Location, Report, diagnostic, note
-from diplold.mapping.language import (
-    About,
-    Claim,
-    Field,
-    MappingFunction,
-    Object,
-    Scope,
-    Subject,
-    collecting,
-)
-from diplold.mapping.syntax import check
+from diplold.mapping.language import About, Declaration, Field, Registry, Scope, collecting
+from diplold.mapping.patterns import Mapping, Mappings, Pattern
+from diplold.mapping.reading import Reading
+from diplold.mapping.remedies import REMEDIES, code, said
+from diplold.mapping.scripts import Function, Script, Scripts, reason_of
+from diplold.mapping.syntax import read
 from diplold.ontology import Ontology, undefined
-from diplold.terms import Iri
+from diplold.terms import LexicalError, slug
+
+__all__ = ["Mapping", "Mappings", "Pattern", "load", "undefined_terms"]
 
 _PACKAGE: Final = "diplold_project_mappings"
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One traced `yield`: subject, predicate, object, and the line of the mapping."""
-
-    subject: Subject
-    predicate: Iri
-    object: Object
-    location: Location
-
-    @property
-    def scope(self) -> Scope:
-        """The innermost scope that the pattern reads: it gives one triple for each such part."""
-        scopes = [t.scope for t in (self.subject, self.object) if isinstance(t, About | Field)]
-        return max(scopes, key=lambda scope: scope.depth, default=Scope())
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """What a mapping function becomes: the patterns of one kind."""
-
-    kind: str
-    patterns: tuple[Pattern, ...]
-    scopes: tuple[Scope, ...]
-    location: Location
-
-    def fields(self, scope: Scope) -> frozenset[str]:
-        """The names of the fields that are read in a scope."""
-        terms = (term for p in self.patterns for term in (p.subject, p.object))
-        read = {t.name for t in terms if isinstance(t, Field) and t.scope == scope}
-        inner = {s.field for s in self.scopes if s.outer == scope}
-        return frozenset(read | inner)
-
-
-def load(files: Sequence[Path], root: Path, report: Report) -> dict[str, Mapping]:
-    """Import the mapping scripts and trace every function; by kind."""
-    mappings: dict[str, Mapping] = {}
-    package = _package(files[0].parent) if files else None
-    try:
+def load(files: Sequence[Path], root: Path, report: Report) -> Mappings:
+    """Import the mapping scripts and read every function that they declare; by kind."""
+    mappings = Mappings()
+    scripts = Scripts(files, root, report)
+    with collecting() as registry, _package(files), _interruptible() as pressed:
         for file in files:
-            for kind, function in _functions(file, root, report):
-                _add(kind, function, root, mappings, report)
-    finally:
-        if package:
-            for name in [n for n in sys.modules if n.partition(".")[0] == _PACKAGE]:
-                del sys.modules[name]
+            error = _imported(file, scripts)
+            if isinstance(error, KeyboardInterrupt) and pressed:
+                raise error
+            if error:
+                _not_loaded(error, file, scripts, report)
+            if error or scripts.broken(str(file)):
+                mappings.failed |= scripts.kinds.get(str(file), set())
+    _Declared(registry, scripts, mappings, report).read(files)
     return mappings
 
 
-def _package(folder: Path) -> ModuleType:
+# --- scripts ----------------------------------------------------------------------------------
+
+
+@contextmanager
+def _package(files: Sequence[Path]) -> Iterator[None]:
     """A package for the scripts, so that `from .common import ...` works between them."""
     package = ModuleType(_PACKAGE)
-    package.__path__ = [str(folder)]
+    package.__path__ = [str(files[0].parent)] if files else []
     sys.modules[_PACKAGE] = package
-    return package
-
-
-def _functions(file: Path, root: Path, report: Report) -> Iterator[tuple[str, MappingFunction]]:
-    """The mapping functions that one script declares."""
-    name = f"{_PACKAGE}.{file.stem}"
-    path = file.relative_to(root).as_posix()
-    spec = importlib.util.spec_from_file_location(name, file)
-    if spec is None or spec.loader is None:
-        report.add(diagnostic("M001", Location(path), reason="not a Python file"))
-        return
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    with collecting() as registry:
-        try:
-            spec.loader.exec_module(module)
-        except SyntaxError as error:
-            where = Location(path, error.lineno or 1, error.offset or 1)
-            report.add(diagnostic("M001", where, reason=error.msg))
-        except Exception as error:  # noqa: BLE001 -- a script may raise anything
-            where = Location(path, _line_of(error, file), 1)
-            reason = f"{type(error).__name__}: {error}"
-            report.add(diagnostic("M001", where, reason=reason))
-    for kind, function in registry.functions:
-        if inspect.getsourcefile(function) == str(file):
-            yield kind, function
-
-
-def _line_of(error: BaseException, file: Path) -> int:
-    """The last line of the script that the error passed through."""
-    line, trace = 1, error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == str(file):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
-
-
-def _add(
-    kind: str,
-    function: MappingFunction,
-    root: Path,
-    mappings: dict[str, Mapping],
-    report: Report,
-) -> None:
-    code = function.__code__
-    path = Path(code.co_filename).relative_to(root).as_posix()
-    where = Location(path, code.co_firstlineno, 1)
-    if not inspect.isgeneratorfunction(function):
-        problem = {"en": "there is no `yield`", "id": "tidak ada `yield`"}
-        report.add(diagnostic("M006", where, problem=problem))
-    elif kind in mappings:
-        first = note("first", mappings[kind].location)
-        report.add(diagnostic("M005", where, notes=[first], kind=kind))
-    elif check(function, str(root), report):
-        traced = _trace(kind, function, path, where, report)
-        if traced:
-            mappings[kind] = traced
-
-
-def _trace(
-    kind: str, function: MappingFunction, path: str, where: Location, report: Report
-) -> Mapping | None:
-    """Run the function once and take the patterns that it yields."""
-    patterns: list[Pattern] = []
     try:
-        generator = function(Claim())
-        for subject, predicate, value in generator:
-            line = _yielding_line(generator)
-            patterns.append(Pattern(subject, predicate, value, Location(path, line, 1)))
-    except Exception as error:  # noqa: BLE001 -- a wrong call raises anything
-        at = Location(path, _line_of(error, Path(function.__code__.co_filename)), 1)
-        report.add(diagnostic("M001", at, reason=f"{type(error).__name__}: {error}"))
-        return None
-    good = [_well_formed(pattern, report) for pattern in patterns]
-    if not all(good):
-        return None
-    return Mapping(kind, tuple(patterns), _scopes(patterns), where)
+        yield
+    finally:
+        for name in [name for name in sys.modules if name.partition(".")[0] == _PACKAGE]:
+            del sys.modules[name]
 
 
-def _yielding_line(generator: object) -> int:
-    """The line of the mapping function itself that is yielding, also through a helper."""
-    frame = getattr(generator, "gi_frame", None)
-    return frame.f_lineno if frame else 1
+@contextmanager
+def _interruptible() -> Iterator[list[int]]:
+    """While it is open, Ctrl-C is noted, so that it differs from what a script raises."""
+    pressed: list[int] = []
 
+    def handler(number: int, frame: FrameType | None) -> None:
+        pressed.append(number)
+        signal.default_int_handler(number, frame)
 
-def _well_formed(pattern: Pattern, report: Report) -> bool:
-    """Whether a pattern is a triple whose terms belong together; reports where it is not."""
-    subject, predicate, value = pattern.subject, pattern.predicate, pattern.object
-    problem = None
-    if not isinstance(subject, About | Iri):
-        problem = {
-            "en": "the subject is `claim.about`, `part.about` or a term",
-            "id": "subjek adalah `claim.about`, `part.about` atau sebuah istilah",
-        }
-    elif not isinstance(predicate, Iri):
-        problem = {"en": "the predicate is a term", "id": "predikat adalah sebuah istilah"}
-    elif not isinstance(value, About | Field | Iri):
-        problem = {
-            "en": "the object is read from the claim, or a term",
-            "id": "objek dibaca dari klaim, atau sebuah istilah",
-        }
-    elif (
-        isinstance(subject, About)
-        and isinstance(value, About | Field)
-        and not (subject.scope.encloses(value.scope) or value.scope.encloses(subject.scope))
+    if (
+        threading.current_thread() is not threading.main_thread()
+        or signal.getsignal(signal.SIGINT) is not signal.default_int_handler
     ):
-        problem = {
-            "en": "subject and object belong to two different lists of parts",
-            "id": "subjek dan objek milik dua daftar bagian yang berbeda",
-        }
-    if problem:
-        report.add(diagnostic("M006", pattern.location, problem=problem))
-    return problem is None
+        yield pressed
+        return
+    signal.signal(signal.SIGINT, handler)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _imported(file: Path, scripts: Scripts) -> BaseException | None:
+    """Import one script, unless another has done so; gives what it raised."""
+    name = f"{_PACKAGE}.{file.stem}"
+    spec = importlib.util.spec_from_file_location(name, file)
+    if scripts.broken(str(file)) or spec is None or spec.loader is None:
+        return None
+    module = sys.modules.get(name)
+    if module is None:
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        try:
+            with redirect_stdout(sys.stderr):  # stdout is data
+                spec.loader.exec_module(module)
+        except BaseException as error:  # noqa: BLE001 -- a script may raise anything, SystemExit too
+            return error
+    scripts.modules[str(file)] = module
+    return None
+
+
+def _not_loaded(error: BaseException, file: Path, scripts: Scripts, report: Report) -> None:
+    """Report what a script raised, at the line of the script that did it."""
+    if isinstance(error, SyntaxError) and scripts.broken(error.filename):
+        return  # Another script, which is reported where it is wrong.
+    where = scripts.place(error, file)
+    reason = reason_of(error).replace(f"{_PACKAGE}.", ".")
+    report.add(diagnostic("M001", where, reason=reason))
+
+
+# --- functions --------------------------------------------------------------------------------
+
+
+class _Declared:
+    """The functions that scripts declare as mappings."""
+
+    def __init__(
+        self, registry: Registry, scripts: Scripts, mappings: Mappings, report: Report
+    ) -> None:
+        self.declared = registry.declared
+        self.scripts = scripts
+        self.mappings = mappings
+        self.report = report
+        self.first: dict[str, Location] = {}
+        self.lines = {(declared.file, declared.line) for declared in self.declared}
+
+    def read(self, files: Sequence[Path]) -> None:
+        """Read them in the order of the files; a script that failed may have run twice."""
+        order = {str(file): number for number, file in enumerate(files)}
+        found = {(order.get(d.file, -1), d.line, str(d.kind)): d for d in self.declared}
+        for key in sorted(found):
+            declared = found[key]
+            script = self.scripts.get(declared.file)
+            if script:
+                self.one(declared, script)
+
+    def one(self, declared: Declaration, script: Script) -> None:
+        """Read one function and add its mapping, or report why there is none."""
+        kind = self.kind(declared, script)
+        if not kind:
+            return
+        where = script.start(declared.line)
+        if kind in self.first:
+            first = note("first", self.first[kind])
+            self.report.add(diagnostic("M005", where, notes=[first], kind=kind))
+            return
+        self.first[kind] = where
+        mapping = self.mapping(kind, declared, script)
+        if mapping:
+            self.mappings[kind] = mapping
+        else:
+            self.mappings.failed.add(kind)
+
+    def kind(self, declared: Declaration, script: Script) -> str:
+        """The kind that is declared, or "" where it is none."""
+        found = script.decorated(declared.line)
+        where = script.start(declared.line)
+        try:
+            if isinstance(declared.kind, str):
+                return slug(declared.kind)
+            what = said("`@mapping` names no kind", "`@mapping` tidak menyebut jenis")
+        except LexicalError:
+            shown = code(str(declared.kind))["en"]
+            what = said("{text} is not a kind", "{text} bukan jenis", text=shown)
+        if found:
+            self.mappings.failed.add(found[0].name)
+        self.report.add(diagnostic("M008", where, problem=what))
+        return ""
+
+    def mapping(self, kind: str, declared: Declaration, script: Script) -> Mapping | None:
+        """The mapping that a function is."""
+        where = script.start(declared.line)
+        function = declared.function
+        found = script.decorated(declared.line)
+        node = found[0] if found else None
+        if isinstance(function, FunctionType) and node is None:
+            script = self.scripts.get(function.__code__.co_filename) or script
+            node = script.defined(function.__code__)
+        if node and not self.bare(node, script):
+            return None
+        if not isinstance(function, FunctionType) or node is None:
+            problem = said("this is no function with a `def`", "ini bukan fungsi dengan `def`")
+        elif not inspect.isgeneratorfunction(function):
+            problem = said("there is no `yield`", "tidak ada `yield`")
+        else:
+            return self.patterns(kind, function, node, script, where)
+        self.report.add(diagnostic("M006", where, problem=problem))
+        return None
+
+    def patterns(
+        self, kind: str, function: FunctionType, node: Function, script: Script, where: Location
+    ) -> Mapping | None:
+        """What the body of a function says."""
+        reading = Reading(self.scripts, self.report)
+        read(function, node, script, reading)
+        if not reading.good:
+            return None
+        patterns = tuple(reading.patterns)
+        return Mapping(kind, patterns, _scopes(patterns), where, tuple(reading.terms))
+
+    def bare(self, node: Function, script: Script) -> bool:
+        """Whether a function has no decorators but `@mapping`."""
+        file = str(self.scripts.root / script.path)
+        good = True
+        for decorator in node.decorator_list:
+            lines = range(decorator.lineno, (decorator.end_lineno or decorator.lineno) + 1)
+            if not any((file, line) in self.lines for line in lines):
+                good = False
+                what = said("another decorator", "dekorator lain")
+                where = script.place(decorator)
+                help_ = REMEDIES["decorator"]
+                self.report.add(diagnostic("M002", where, what=what, remedy=help_))
+        return good
 
 
 def _scopes(patterns: Sequence[Pattern]) -> tuple[Scope, ...]:
@@ -211,11 +229,6 @@ def _scopes(patterns: Sequence[Pattern]) -> tuple[Scope, ...]:
 def undefined_terms(mappings: dict[str, Mapping], vocabulary: Ontology, report: Report) -> None:
     """Report terms of the project's namespace that a mapping uses and the ontology lacks."""
     for mapping in mappings.values():
-        for pattern in mapping.patterns:
-            used = [pattern.predicate]
-            used += [t for t in (pattern.subject, pattern.object) if isinstance(t, Iri)]
-            if isinstance(pattern.object, Field):
-                used += [term for _, term in pattern.object.choices]
-            for term in used:
-                if vocabulary.lacks(term):
-                    report.add(undefined(term, pattern.location, vocabulary))
+        for term, where in mapping.terms:
+            if vocabulary.lacks(term):
+                report.add(undefined(term, where, vocabulary))

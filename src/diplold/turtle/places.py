@@ -60,7 +60,7 @@ class _Walk:
     text: str
     at: int = 0
     kind: str = ""
-    token: str = ""
+    sign: str = ""
     end: int = 0
     base: str = ""
     prefixes: dict[str, str] = field(default_factory=dict)
@@ -77,15 +77,15 @@ class _Walk:
             if match is None:
                 if self.at < len(self.text):
                     raise _Unknown
-                self.kind = self.token = ""
+                self.kind = self.sign = ""
                 return
-            self.kind, self.token, self.end = match.lastgroup or "", match[0], match.end()
+            self.kind, self.sign, self.end = match.lastgroup or "", match[0], match.end()
             if self.kind != "skip":
                 return
             self.at = self.end
 
-    def expect(self, token: str) -> None:
-        if self.token != token:
+    def expect(self, sign: str) -> None:
+        if self.sign != sign:
             raise _Unknown
         self.advance()
 
@@ -95,16 +95,16 @@ class _Walk:
 
     def document(self) -> None:
         self.advance()
-        while self.token:
-            word = self.token.lstrip("@").lower()
+        while self.sign:
+            word = self.sign.lstrip("@").lower()
             if word in ("prefix", "base") and self.kind in ("at", "word"):
                 self.directive(word, sparql=self.kind == "word")
                 continue
-            start, blank = self.at, self.token == "["
+            start, blank = self.at, self.sign == "["
             subject = self.node()
             if blank or subject.startswith("["):
                 self.tops.append(subject)
-            if not (blank and self.token == "."):
+            if not (blank and self.sign == "."):
                 self.properties(subject, start)
             self.expect(".")
 
@@ -112,9 +112,9 @@ class _Walk:
         self.advance()
         name = ""
         if word == "prefix":
-            name = self.token[:-1]
+            name = self.sign[:-1]
             self.advance()
-        target = self.iri(self.token)
+        target = self.iri(self.sign)
         self.advance()
         if word == "prefix":
             self.prefixes[name] = target
@@ -126,59 +126,62 @@ class _Walk:
     def properties(self, subject: str, start: int) -> None:
         while True:
             place = self.at
-            predicate = _TYPE if self.token == "a" else self.node()
-            if predicate == _TYPE and self.token == "a":
+            predicate = _TYPE if self.sign == "a" else self.node()
+            if predicate == _TYPE and self.sign == "a":
                 self.advance()
             while True:
                 value_at = self.at
                 value = self.node()
                 self.entries.append(Entry(subject, predicate, value, (start, place, value_at)))
-                if self.token != ",":
+                if self.sign != ",":
                     break
                 self.advance()
-            while self.token == ";":
+            while self.sign == ";":
                 self.advance()
-            if self.token in (".", "]"):
+            if self.sign in (".", "]"):
                 return
 
     def node(self) -> str:
         """Read one term, and what stands within it; its key."""
-        kind, token, start = self.kind, self.token, self.at
-        if token == "[":
-            self.advance()
+        kind, sign, start = self.kind, self.sign, self.at
+        self.advance()
+        if sign == "[":
             made = self.fresh()
-            if self.token != "]":
+            if self.sign != "]":
                 self.properties(made, start)
             self.expect("]")
             return made
-        if token == "(":
-            self.advance()
+        if sign == "(":
             return self.items()
-        self.advance()
         if kind == "iri":
-            return f"<{self.iri(token)}>"
+            return f"<{self.iri(sign)}>"
         if kind == "name":
-            prefix, _, local = token.partition(":")
-            if prefix == "_":
-                return token
-            if prefix not in self.prefixes:
-                raise _Unknown
-            local = local.replace("\\", "")
-            return f"<{self.prefixes[prefix]}{local}>"
+            return self.name(sign)
         if kind == "text":
-            if self.kind == "at":
-                self.advance()
-            elif self.token == "^^":
-                self.advance()
-                self.node()
-            return ""
-        if kind == "number" or token in ("true", "false"):
-            return ""
-        raise _Unknown
+            self.after_text()
+        elif kind != "number" and sign not in ("true", "false"):
+            raise _Unknown
+        return ""
+
+    def name(self, sign: str) -> str:
+        prefix, _, local = sign.partition(":")
+        if prefix == "_":
+            return sign
+        if prefix not in self.prefixes:
+            raise _Unknown
+        local = local.replace("\\", "")
+        return f"<{self.prefixes[prefix]}{local}>"
+
+    def after_text(self) -> None:
+        if self.kind == "at":
+            self.advance()
+        elif self.sign == "^^":
+            self.advance()
+            self.node()
 
     def items(self) -> str:
         first = here = _LIST_END
-        while self.token != ")":
+        while self.sign != ")":
             made, start = self.fresh(), self.at
             if here == _LIST_END:
                 first = made
@@ -192,8 +195,8 @@ class _Walk:
         self.expect(")")
         return first
 
-    def iri(self, token: str) -> str:
-        text = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)), token[1:-1])
+    def iri(self, sign: str) -> str:
+        text = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)), sign[1:-1])
         return urljoin(self.base, text) if self.base and ":" not in text else text
 
 

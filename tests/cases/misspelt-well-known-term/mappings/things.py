@@ -1,0 +1,8 @@
+from diplold.mapping import Claim, Triples, mapping
+from diplold.terms import DIP, RDF
+
+
+@mapping("meeting")
+def meeting(claim: Claim) -> Triples:
+    yield claim.about, RDF.tpye, DIP.Meeting
+    yield claim.about, DIP.venue, claim.text("venue")
