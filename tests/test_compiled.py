@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from diplold.mapping import run
 from diplold.mapping.compiled import run_table
 from diplold.mapping.rows import parse
 from diplold.mapping.templates import ROWS
+from diplold.parallel import Parallel
 
 HEADER = (
     "about", "source", "at", "label@en", "label@id", "status", "venue", "date", "attendance",
@@ -148,3 +150,43 @@ def test_streaming_says_what_the_dump_says(tmp_path: Path) -> None:
     quads = (here.dist / "diplold.nq").read_text(encoding="utf-8").splitlines()
     dumped = {quad.rpartition(" <")[0] + " ." for quad in quads}
     assert set(b"".join(streamed).decode().splitlines()) == dumped
+
+
+# --- several processes -------------------------------------------------------------------------
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    cells=st.lists(st.sampled_from(["a", 'b "c"', "two\nlines", "é", ""]), max_size=30),
+    parts=st.integers(1, 7),
+)
+def test_a_table_is_cut_between_rows(
+    cells: list[str], parts: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    rows = [{"about": f"meeting/m-{n}", "venue": cell} for n, cell in enumerate(cells)]
+    folder = table(tmp_path_factory.mktemp("case"), rows, ("about", "venue"))
+    (found,) = pipeline.read_all(project.find(folder), Report()).facts.tables
+    whole = list(found.rows(Report()))
+    cut: list[list[str]] = []
+    for span in found.spans(parts):
+        with found.reading(Report(), span) as part:
+            cut += part
+    assert cut == whole
+
+
+def test_several_processes_write_what_one_writes(tmp_path: Path) -> None:
+    rows = [PLAIN | {"about": f"meeting/m-{number}"} for number in range(50)]
+    rows[7] |= {"facilitator": "state/indonesia;state/vietnam"}
+    rows[33] |= {"date": "1988-13"}
+    here = project.find(table(tmp_path, rows))
+    one: list[bytes] = []
+    first = pipeline.map_facts(here, one.append)
+    several: list[bytes] = []
+    using = partial(Parallel, here.root, 3, worth_it=0)
+    second = pipeline.map_facts(here, several.append, using)
+    assert set(b"".join(several).splitlines()) == set(b"".join(one).splitlines())
+    assert first.claims == second.claims
+    assert [d.location for d in first.report.ordered()] == [
+        d.location for d in second.report.ordered()
+    ]
+    assert first.report.failed

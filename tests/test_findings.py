@@ -396,6 +396,14 @@ def test_validate_says_where_a_file_is_not_rdf(
     assert where in done.stderr
 
 
+def test_validate_says_which_shape_cannot_be_used(files: Path) -> None:
+    (files / "shapes.ttl").write_text(SHAPES.replace("maxCount 1", 'maxCount "one"'))
+    done = diplold("validate", "--data", "data.ttl", "--shapes", "shapes.ttl", cwd=files)
+    assert done.returncode == 3
+    reason = "one: `sh:maxCount` should be a whole number, not `one`"
+    assert done.stderr == f"error: the shapes in shapes.ttl cannot be used: {reason} [E210]\n"
+
+
 def test_validate_of_a_missing_file(files: Path) -> None:
     done = diplold("validate", "--data", "none.ttl", "--shapes", "shapes.ttl", cwd=files)
     assert done.returncode == 3

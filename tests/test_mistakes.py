@@ -29,11 +29,12 @@ ONTOLOGY = "ontology/more.ttl"
 
 # --- every code has a case --------------------------------------------------------------------
 
-ELSEWHERE = {"F019", "X001", "X002", "X003", "X004", "X005", "X006"}
-"""What no case folder can hold: a file that cannot be read (`test_a_file_that_cannot_be_read`), and
-what `evidence verify` finds (`test_evidence.py`)."""
+ELSEWHERE = {"F019", "S006", "X001", "X002", "X003", "X004", "X005", "X006"}
+"""What no case folder can hold: a file that cannot be read (`test_a_file_that_cannot_be_read`), a
+shape that never ends (`test_a_shape_that_never_ends`), and what `evidence verify` finds
+(`test_evidence.py`)."""
 
-LATER = {"B001", "B002", "O005", "S006", "S007"}
+LATER: set[str] = set()
 """What is new and has no case yet; `test_nothing_is_put_off_that_is_done` keeps this short."""
 
 
@@ -511,25 +512,25 @@ BODIES = [  # the body of a mapping; it begins in line 5, column 5
     ("yield claim.about, DIP.status, claim.choice('status', {'held': 'Held'})", "M002 5:68"),
     ("yield claim.about, DIP.status, claim.choice('status', DIP.Held)", "M002 5:59"),
     ("yield claim.about, DIP.status, claim.choice('status', HELD)", "M002 5:59"),
-    ("yield claim.about, DIP.status, claim.choice({'held': DIP.Held}, 'status')", "M002 5:49, M002 5:71"),
-    ("for part in claim.each('host', by='who'):\n    yield claim.about, RDF.type, DIP.Meeting", "M006 6:5"),
-    ("for part in claim.each('host', by='who'):\n    yield DIP.Meeting, RDF.type, DIP.Meeting", "M006 6:5"),
-    ("for part in claim.each('host', by='who'):\n    x = part.ref('who')\n    yield part.about, DIP.agent, x\nyield claim.about, DIP.agent, x", "M002 8:31"),
-    ("for part in claim.each('host', by='who'):\n    yield claim.about, DIP.host, part.about", "M007 5:25"),
-    ("for part in claim.each('host', by='who'):\n    yield part.about, DIP.agent, part.text('who')", "M007 5:25"),
+    ("yield claim.about, DIP.status, claim.choice({'held': DIP.Held}, 'status')", "M002 5:49, M002 5:69"),
+    ("for part in claim.each('host', by='who'):\n    yield claim.about, RDF.type, DIP.Meeting", "M006 6:9"),
+    ("for part in claim.each('host', by='who'):\n    yield DIP.Meeting, RDF.type, DIP.Meeting", "M006 6:9"),
+    ("for part in claim.each('host', by='who'):\n    x = part.ref('who')\n    yield part.about, DIP.agent, x\nyield claim.about, DIP.agent, x", "M002 8:35"),
+    ("for part in claim.each('host', by='who'):\n    yield claim.about, DIP.host, part.about", "M007 5:28"),
+    ("for part in claim.each('host', by='who'):\n    yield part.about, DIP.agent, part.text('who')", "M007 5:28"),
     ("for part in claim.each('host', by='who'):\n    yield part.about, DIP.agent, part.ref('who')\nfor part in claim.each('guest', by='who'):\n    yield part.about, DIP.agent, part.ref('who')", ""),
-    ("for part in claim.each('host', by='who'):\n    yield part.about, DIP.agent, part.ref('who')\nyield claim.about, DIP.host, claim.ref('host')", "M007 7:40"),
-    ("for part in claim.each('host', by='who'):\n    yield part.about, DIP.agent, part.ref('who')\n    yield part.about, DIP.venue, part.text('key')", "M007 7:44"),
-    ("for part in claim.each('the host'):\n    yield part.about, RDF.type, DIP.State", "M007 5:24"),
-    ("for part in claim.each('Host'):\n    yield part.about, RDF.type, DIP.State", "M007 5:24"),
-    ("for a in claim.each('theHost'):\n    yield a.about, RDF.type, DIP.State\nfor b in claim.each('the_host'):\n    yield b.about, RDF.type, DIP.State", "M007 7:21"),
-    ("for part in claim.each('host', key='who'):\n    yield part.about, RDF.type, DIP.State", "M007 5:32"),
-    ("for part in claim.each():\n    yield part.about, RDF.type, DIP.State", "M007 5:13"),
-    ("for part in part.each('host'):\n    yield part.about, RDF.type, DIP.State", "M002 5:13"),
-    ("for part in claim:\n    yield part.about, RDF.type, DIP.State", "M002 5:13"),
-    ("for a, b in claim.each('host'):\n    yield a.about, RDF.type, DIP.State", "M002 5:5"),
-    ("for a, b in zip(claim.each('host'), claim.each('guest')):\n    yield a.about, RDF.type, b.about", "M002 5:13"),
-    ("for a in claim.each('host'):\n    for b in claim.each('guest'):\n        yield a.about, DIP.host, b.about", "M006 7:34"),
+    ("for part in claim.each('host', by='who'):\n    yield part.about, DIP.agent, part.ref('who')\nyield claim.about, DIP.host, claim.ref('host')", "M007 7:44"),
+    ("for part in claim.each('host', by='who'):\n    yield part.about, DIP.agent, part.ref('who')\n    yield part.about, DIP.venue, part.text('key')", "M007 7:48"),
+    ("for part in claim.each('the host'):\n    yield part.about, RDF.type, DIP.State", "M007 5:28"),
+    ("for part in claim.each('Host'):\n    yield part.about, RDF.type, DIP.State", "M007 5:28"),
+    ("for a in claim.each('theHost'):\n    yield a.about, RDF.type, DIP.State\nfor b in claim.each('the_host'):\n    yield b.about, RDF.type, DIP.State", "M007 7:25"),
+    ("for part in claim.each('host', key='who'):\n    yield part.about, RDF.type, DIP.State", "M007 5:36"),
+    ("for part in claim.each():\n    yield part.about, RDF.type, DIP.State", "M007 5:17"),
+    ("for part in part.each('host'):\n    yield part.about, RDF.type, DIP.State", "M002 5:17"),
+    ("for part in claim:\n    yield part.about, RDF.type, DIP.State", "M002 5:17"),
+    ("for a, b in claim.each('host'):\n    yield a.about, RDF.type, DIP.State", "M002 5:9"),
+    ("for a, b in zip(claim.each('host'), claim.each('guest')):\n    yield a.about, RDF.type, b.about", "M002 5:17"),
+    ("for a in claim.each('host'):\n    for b in claim.each('guest'):\n        yield a.about, DIP.host, b.about", "M006 7:38"),
     ("for a in claim.each('host'):\n    for b in a.each('guest'):\n        yield a.about, DIP.host, b.about", ""),
 ]  # fmt: skip
 
@@ -580,7 +581,7 @@ SCRIPTS = [  # a whole script, after the two lines of imports
     ("import functools\ndef first(function):\n    @functools.wraps(function)\n    def made(claim):\n        yield next(function(claim))\n    return made\n\n" + GOOD.replace("\ndef", "\n@first\ndef"), "M002 11:2"),
     (GOOD.replace("(claim)", "(*claim)"), "M002 4:14"),
     (GOOD.replace('"meeting"', '"meeting/"'), "M008 3:1"),
-    (GOOD.replace('@mapping', '@mapping("state")\n@mapping'), ""),
+    (GOOD.replace("@mapping", '@mapping("state")\n@mapping'), ""),
     ("declare = mapping('meeting')\n" + GOOD.replace('@mapping("meeting")', "@declare"), "M002 4:2"),
     ("class Meetings:\n    @mapping('meeting')\n    def meeting(self, claim):\n        yield claim.about, RDF.type, DIP.Meeting\n", "M006 5:17"),
     ("def make():\n    @mapping('meeting')\n    def meeting(claim):\n        yield claim.about, RDF.type, DIP.Meeting\nmake()\n", ""),
@@ -628,7 +629,7 @@ def test_script(script: str | bytes, expected: str, tmp_path: Path) -> None:
         ("x = [\n", "M001 1:5"),
         ("return\n", "M001 1:1"),
         ("raise SystemExit\n", "M001 1:1"),
-        (f"{IMPORTS}{GOOD}1 / 0\n", "M001 6:1"),
+        (IMPORTS + GOOD.replace('"meeting"', '"state"') + "1 / 0\n", "M001 6:1"),
         ("", "M001 mappings/acts.py:3:1"),
         ("def helper(claim):\n    yield claim\n", "M002 2:5"),
     ],
@@ -762,8 +763,8 @@ SHAPE_FILES = [
     (f"{PREFIXES}shape:m a sh:NodeShape ; sh:property shape:p .\nshape:p sh:path dip:date ; {RULE} ; sh:minCount 1 .\n", "S002 6:1"),
     (f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetSubjectsOf dip:host .\n", "S002 6:46"),
     (f"{PREFIXES}shape:m a sh:NodeShape ; sh:targetClass dip:Meating .\n", "O004 6:41"),
-    (f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT $this WHERE {{ $this a ' .\n", "S004 7:101"),
-    (f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT $this WHERE {{ $this a dip:Meeting }}' .\n", "S004 7:101"),
+    (f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT $this WHERE {{ $this a ' .\n", "S004 7:131"),
+    (f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT $this WHERE {{ $this a dip:Meeting }}' .\n", "S004 7:131"),
     (f"{NODE}sh:sparql shape:q .\nshape:q {RULE} ; sh:select 'SELECT ?x WHERE {{ ?x a ?y }}' .\n", "S004 7:101"),
     (f"{NODE}sh:sparql shape:q .\nshape:q {RULE} .\n", "S004 7:1"),
 ]  # fmt: skip
@@ -779,6 +780,29 @@ def test_nothing_is_printed_but_the_findings(tmp_path: Path) -> None:
     write(root, {SHAPES: f'{MEETING}sh:minCount "one" .\n'})
     done = diplold("check", cwd=root)
     assert done.stderr.splitlines()[0].startswith(SHAPES)
+
+
+SLOW = 'sh:pattern "^(a+)+$" .'
+
+
+def test_a_shape_that_never_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from diplold.check import engine
+
+    monkeypatch.setattr(engine, "DEADLINE", 0.3)
+    sheet = ONE.replace("Bogor", f"{'a' * 40}b")
+    other = "shape:n a sh:NodeShape ; sh:targetClass dip:Meeting ; sh:property shape:o .\n"
+    other += f"shape:o sh:path dip:date ; {RULE.replace('P1', 'P2')} ; sh:minCount 1 .\n"
+    files: dict[str, str | bytes] = {SHEET: sheet, SHAPES: f"{MEETING}{SLOW}\n{other}"}
+    report, root = report_of(tmp_path, files)
+    assert list(text_lines(report, root)) == [
+        f"{SHEET}:3:5: error: m [P2]",
+        "    3 |   - at: 1",
+        "      |     ^",
+        f"{SHAPES}:7:1: error: p was given up after 0 seconds [S006]",
+        '    7 | shape:p a sh:PropertyShape ; dcterms:identifier "P1" ; sh:path dip:venue ; sh:severity sh:Violation ',
+        "      | ^",
+        "  help: a regular expression or a query in it takes too long; make it simpler",
+    ]
 
 
 # --- ontology ---------------------------------------------------------------------------------
@@ -874,6 +898,12 @@ def test_a_file_in_facts_that_is_not_read(name: str, tmp_path: Path) -> None:
     assert [d.location.path for d in report.ordered()] == [f"mappings/facts/{name}"]
 
 
+@pytest.mark.parametrize("name", ["notes.md", "notes.txt", ".hidden.yaml"])
+def test_a_file_in_facts_that_is_for_people(name: str, tmp_path: Path) -> None:
+    report, _ = report_of(tmp_path, {f"mappings/facts/{name}": "* this and that"})
+    assert report.ordered() == []
+
+
 def test_a_script_that_prints_leaves_stdout_alone(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {MAPPING: f"{IMPORTS}print('loading')\n{GOOD}"}
     root = write(make_project(tmp_path / "project", tmp_path / "none"), files)
@@ -889,6 +919,14 @@ def test_a_script_cannot_end_the_program(statement: str, tmp_path: Path) -> None
     done = diplold("check", cwd=root)
     assert done.returncode == 1
     assert "[M001]" in done.stderr
+
+
+def test_a_person_can_end_the_program(tmp_path: Path) -> None:
+    script = "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n"
+    root = write(make_project(tmp_path / "project", tmp_path / "none"), {MAPPING: script})
+    done = diplold("check", cwd=root)
+    assert done.returncode == 130
+    assert "[M001]" not in done.stderr
 
 
 # --- the other language -----------------------------------------------------------------------

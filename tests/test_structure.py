@@ -36,6 +36,7 @@ ORDER = (
     ("evidence",),
     ("new_source",),
     ("pipeline",),
+    ("parallel",),
     ("cli",),
     ("__main__",),
 )

@@ -170,16 +170,19 @@ def lock_addresses(project: Project) -> tuple[Outcome, int, int]:
     return outcome, *permanence.lock(project.published, paths, stays.published)
 
 
-def map_facts(project: Project, write: Callable[[bytes], object]) -> Outcome:
+def map_facts(
+    project: Project, write: Callable[[bytes], object], using: Callable[..., Streaming] = Streaming
+) -> Outcome:
     """Write what the facts say as N-Triples while they are read, in memory that does not grow.
 
     For tables of any size: values are checked and ranks decided; references, conflicts and
-    shapes are not, and a triple may be written more than once.
+    shapes are not, and a triple may be written more than once. `using` makes the run from what
+    was read.
     """
     outcome = Outcome()
     read = read_all(project, outcome.report, references=False)
     outcome.sheets = len(read.facts.sheets) + len(read.facts.tables)
-    streaming = Streaming(read.facts, read.mappings, read.world, project.names, read.lock.digests)
+    streaming = using(read.facts, read.mappings, read.world, project.names, read.lock.digests)
     outcome.claims = streaming.run(write)
     for source in read.facts.sources.values():
         block = source_block(source, project.names, read.world, outcome.report)

@@ -11,9 +11,9 @@ from diplold.dataset import Names, paragraph_block, plain_block, statement_block
 from diplold.diagnostics import Report
 from diplold.dump import ntriples as lines
 from diplold.facts import Facts, Rank
-from diplold.facts.tables import Table
+from diplold.facts.tables import Span, Table
 from diplold.mapping import run
-from diplold.mapping.compiled import REMEMBERED, run_table
+from diplold.mapping.compiled import REMEMBERED, TableRun, run_table
 from diplold.mapping.rows import Row
 from diplold.mapping.templates import ntriples
 from diplold.mapping.trace import Mapping as TracedMapping
@@ -71,13 +71,18 @@ class Streaming:
                 if row.rank == _PREFERRED:
                     yield row.subject, row.predicate, language_of(row.object)
 
-    def _table(self, table: Table, write: Write) -> int:
+    def compiled(self, table: Table, write: Write, span: Span | None = None) -> TableRun:
+        """Write what the plain rows of a table, or of a part of it, become."""
+
         def cite(source: str, number: int) -> str:
             write(self._paragraph(source, number).encode())
             return self.names.cited(Citation(source, number))
 
         template = ntriples(self.names.statements, cite, self.preferred)
-        result = run_table(table, self.mappings, self.world, template, write)
+        return run_table(table, self.mappings, self.world, template, write, span)
+
+    def _table(self, table: Table, write: Write) -> int:
+        result = self.compiled(table, write)
         if result.left:
             left = table.claims(self.world.report, frozenset(result.left))
             self._rows(run.rows(left, self.mappings, self.world), write)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from diplold.check.engine import Result
@@ -11,7 +11,7 @@ from diplold.check.pieces import items
 from diplold.check.structure import shown
 from diplold.diagnostics import Text
 
-_TEXTS: Final[Mapping[str, tuple[str, str]]] = {
+SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "MinCount": ("fewer than {times} of {path}", "kurang dari {times} {path}"),
     "MaxCount": ("more than {times} of {path}", "lebih dari {times} {path}"),
     "UniqueLang": (
@@ -122,11 +122,12 @@ def problem(result: Result, shapes: Graph, shape: str) -> Text:
     """A sentence for a result of the shape of this name."""
     component = str(result.component).removeprefix(str(SH)).removesuffix("ConstraintComponent")
     node = result.shape if result.shape is not None else result.focus
-    lower = component[:1].lower() + component[1:]
-    parameter = _PARAMETERS.get(component, SH[lower])
-    given = list(shapes.objects(node, parameter))
+    given: list[Node] = []
+    if component in SENTENCES:
+        name = component[:1].lower() + component[1:]
+        given = list(shapes.objects(node, _PARAMETERS.get(component, SH[name])))
     count = str(shapes.value(node, _COUNTS[component])) if component in _COUNTS else ""
-    said = _NONE if (component, count) == ("MinCount", "1") else _TEXTS.get(component, _OTHER)
+    said = _NONE if (component, count) == ("MinCount", "1") else SENTENCES.get(component, _OTHER)
     texts = dict(zip(("en", "id"), said, strict=True))
     value = result.value if result.value is not None else result.focus
     return {
@@ -135,18 +136,23 @@ def problem(result: Result, shapes: Graph, shape: str) -> Text:
             path=_path(result.path, lang),
             value=shown(value),
             times=_times(count, lang),
-            parameter=", ".join(sorted(_listed(given, shapes))) or shape,
+            parameter=_listed(given, shapes, lang) or shape,
             kind=_kind(value, lang),
         )
         for lang, text in texts.items()
     }
 
 
-def _listed(values: Iterable[Node], shapes: Graph) -> Iterable[str]:
-    """The values of a parameter, those of a list one by one."""
+def _listed(values: Iterable[Node], shapes: Graph, lang: str) -> str:
+    """The values of a parameter, those of a list one by one; shapes without a name counted."""
+    found: list[Node] = []
     for value in values:
         listed = items(shapes, value) if (value, RDF.first, None) in shapes else None
-        yield from (shown(one) for one in (listed if listed is not None else [value]))
+        found += listed if listed is not None else [value]
+    if any(isinstance(one, BNode) for one in found):
+        shape = {"en": "shape" if len(found) == 1 else "shapes", "id": "bentuk"}[lang]
+        return f"{len(found)} {shape}"
+    return ", ".join(sorted(map(shown, found)))
 
 
 def _path(path: Node | None, lang: str) -> str:

@@ -1,7 +1,7 @@
 """Whether the query of a SPARQL constraint can be used; only Oxigraph tells the place."""
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from rdflib import SH, Graph, Literal
 from rdflib.plugins.sparql import prepareQuery
@@ -35,14 +35,30 @@ _NO_THIS: Final = {
     "id": "kuerinya tidak memilih `$this`, sehingga tidak ada yang akan ditemukan",
 }
 
+_NOT_SPARQL: Final = {
+    "en": "its query is not SPARQL, from here on",
+    "id": "kuerinya bukan SPARQL, mulai dari sini",
+}
+_NO_PREFIX: Final = {
+    "en": "its query uses the prefix `{prefix}:` without a PREFIX line or `sh:prefixes`",
+    "id": "kuerinya memakai awalan `{prefix}:` tanpa baris PREFIX atau `sh:prefixes`",
+}
 
-def query_flaw(shapes: Graph, constraint: Node) -> Text | None:
+
+class QueryFlaw(NamedTuple):
+    """Why a query cannot be used, and at which of its lines and columns."""
+
+    reason: Text
+    place: tuple[int, int] | None = None
+
+
+def query_flaw(shapes: Graph, constraint: Node) -> QueryFlaw | None:
     """Why the query of a constraint cannot be used, or None."""
     texts = list(shapes.objects(constraint, SH.select))
     if len(texts) != 1:
-        return _MANY if texts else _NO_SELECT
+        return QueryFlaw(_MANY if texts else _NO_SELECT)
     if not isinstance(texts[0], Literal):
-        return _NO_TEXT
+        return QueryFlaw(_NO_TEXT)
     return _parsed(str(texts[0]), _prefixes(shapes, constraint))
 
 
@@ -56,7 +72,7 @@ def _prefixes(shapes: Graph, constraint: Node) -> dict[str, str]:
     return found
 
 
-def _parsed(query: str, prefixes: dict[str, str]) -> Text | None:
+def _parsed(query: str, prefixes: dict[str, str]) -> QueryFlaw | None:
     import pyoxigraph
 
     if re.search(r"(?i)\bservice\b", query):
@@ -68,8 +84,9 @@ def _parsed(query: str, prefixes: dict[str, str]) -> Text | None:
     except RuntimeError:  # a function of somebody else's, which is not our concern
         return None
     if not isinstance(answer, pyoxigraph.QuerySolutions):
-        return _NOT_SELECT
-    return None if any(v.value == "this" for v in answer.variables) else _NO_THIS
+        return QueryFlaw(_NOT_SELECT)
+    this = any(variable.value == "this" for variable in answer.variables)
+    return None if this else QueryFlaw(_NO_THIS)
 
 
 def _taken_by_rdflib(query: str, prefixes: dict[str, str]) -> bool:
@@ -81,18 +98,14 @@ def _taken_by_rdflib(query: str, prefixes: dict[str, str]) -> bool:
     return True
 
 
-def _syntax(query: str, error: str) -> Text:
-    place = re.search(r"(\d+):(\d+)", error)
-    line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-    if "Prefix not found" in error:
-        written = query.split("\n")[line - 1][: column - 1] if place else ""
-        name = re.search(r"([\w.-]*):[\w.%-]*$", written)
-        prefix = f"{name[1]}:" if name else ""
-        return {
-            "en": f"its query uses the prefix `{prefix}` without a PREFIX line or `sh:prefixes`",
-            "id": f"kuerinya memakai awalan `{prefix}` tanpa baris PREFIX atau `sh:prefixes`",
-        }
-    return {
-        "en": f"its query is not SPARQL, at line {line}, column {column} of the query",
-        "id": f"kuerinya bukan SPARQL, pada baris {line}, kolom {column} dari kueri",
-    }
+def _syntax(query: str, error: str) -> QueryFlaw:
+    found = re.search(r"(\d+):(\d+)", error)
+    place = (int(found[1]), int(found[2])) if found else None
+    if place is None or "Prefix not found" not in error:
+        return QueryFlaw(_NOT_SPARQL, place)
+    line, column = place
+    name = re.search(r"([\w.-]*):[\w.%-]*$", query.split("\n")[line - 1][: column - 1])
+    if name is None:
+        return QueryFlaw(_NOT_SPARQL, place)
+    reason = {lang: text.format(prefix=name[1]) for lang, text in _NO_PREFIX.items()}
+    return QueryFlaw(reason, (line, name.start() + 1))

@@ -89,6 +89,16 @@ class Shapes:
         places = [file.term(triple, part) for file, triple in filter(None, found)]
         return max(places, default=None) or self.place(node)
 
+    def inside(self, where: Location, line: int, column: int) -> Location:
+        """A line and column of the text that begins there, unless it has escapes."""
+        file = next(file for file in self.files if file.path == where.path)
+        rest = "".join(file.text.splitlines(keepends=True)[where.line - 1 :])[where.column - 1 :]
+        quote = next((sign for sign in ('"""', "'''", '"', "'") if rest.startswith(sign)), None)
+        if quote is None or "\\" in rest[len(quote) :].partition(quote)[0]:
+            return where
+        before = where.column - 1 + len(quote) if line == 1 else 0
+        return Location(where.path, where.line + line - 1, before + column)
+
     def name(self, node: Node | None) -> str:
         """What a shape is called: without an IRI, as the nearest shape that holds it."""
         named = owner(self.graph, node) if node is not None else None
@@ -205,6 +215,8 @@ def _lint_structure(shapes: Shapes, lacks: Callable[[str], bool], report: Report
     for flaw in shapes.flawed:
         if flaw.reason:
             where = shapes.term(flaw.node, flaw.predicate, flaw.value)
+            if flaw.inside:
+                where = shapes.inside(where, *flaw.inside)
             name = shapes.name(flaw.node)
             report.add(diagnostic("S004", where, shape=name, reason=flaw.reason))
     if shapes.flawed:

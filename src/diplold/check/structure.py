@@ -78,6 +78,9 @@ class Flaw:
     whole: bool = False
     """Whether all of the shape is in doubt, not only this constraint."""
 
+    inside: tuple[int, int] | None = None
+    """Line and column within the value, where it is a text of several lines."""
+
 
 def flaws(shapes: Graph, lacks: Callable[[str], bool], *, complete: bool = True) -> Iterator[Flaw]:
     """Everything that is wrong with the shapes; `complete` if all that there are were read."""
@@ -172,9 +175,10 @@ def _of_value(
     """Whether a value is what its predicate takes."""
     reason: Text | None
     if predicate == SH.sparql and (value, None, None) in shapes:
-        reason = query_flaw(shapes, value)
-        if reason:
-            yield Flaw(value, SH.select, shapes.value(value, SH.select), reason, whole=True)
+        wrong = query_flaw(shapes, value)
+        if wrong:
+            text = shapes.value(value, SH.select)
+            yield Flaw(value, SH.select, text, wrong.reason, whole=True, inside=wrong.place)
         return
     if predicate in (SH["class"], *TARGETS) and isinstance(value, URIRef) and lacks(str(value)):
         yield Flaw(shape, predicate, value, None)
@@ -244,7 +248,7 @@ def _of_literal(shape: Node, predicate: URIRef, value: Node, shapes: Graph) -> T
         expected = A_TERM
     elif predicate in _TEXTS and literal is None:
         expected = A_TEXT
-    elif predicate in _LIMITS and literal is None:
+    elif predicate in _LIMITS and plain is None:
         expected = A_VALUE
     if expected:
         return _wrong(predicate, expected, value)

@@ -21,7 +21,7 @@ def usable(shapes: Graph, found: Iterable[Flaw]) -> Graph:
     for flaw in found:
         (gone if flaw.whole else less).add(flaw.node)
         if not flaw.whole:
-            made.remove((flaw.node, flaw.predicate, None))
+            made.remove((flaw.node, flaw.predicate, flaw.value))
             if flaw.predicate in (*QUALIFIED, SH.qualifiedValueShape):
                 for predicate in (*QUALIFIED, SH.qualifiedValueShape):
                     made.remove((flaw.node, predicate, None))

@@ -10,7 +10,9 @@ from rdflib.exceptions import ParserError
 from rdflib.term import Node
 
 from diplold.check.engine import Unusable, report_graph
-from diplold.diagnostics import Diagnostic, Location, Report, Severity, Stop, diagnostic
+from diplold.check.pieces import owner
+from diplold.check.structure import flaws, shown
+from diplold.diagnostics import Diagnostic, Location, Report, Severity, Stop, Text, diagnostic
 from diplold.turtle import TurtleFile
 
 FORMATS: Final = {
@@ -52,10 +54,19 @@ def validate(data: Sequence[Path], shapes: Sequence[Path]) -> Validation:
         result.graph = report_graph(data_graph, shapes_graph)
     except Unusable as error:
         names = ", ".join(str(path) for path in shapes)
-        raise Stop(3, "E210", path=names, reason=str(error)) from error
+        raise Stop(3, "E210", path=names, reason=_reason(shapes_graph, error)) from error
     for node in result.graph.objects(None, SH.result):
         result.report.add(_diagnostic(result.graph, node, texts))
     return result
+
+
+def _reason(shapes: Graph, error: Unusable) -> str | Text:
+    """Which shape cannot be used and why, in plain words where we have them."""
+    for flaw in flaws(shapes, lambda _term: False):
+        if flaw.reason:
+            name = shown(owner(shapes, flaw.node) or flaw.node)
+            return {lang: f"{name}: {text}" for lang, text in flaw.reason.items()}
+    return str(error)
 
 
 def _read(paths: Sequence[Path], report: Report) -> tuple[Graph, list[TurtleFile]]:

@@ -308,7 +308,10 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "{remedy}, atau tulis `model:mayBeEmpty true` pada bentuknya",
     ),
     "S003": _error("SHACL has no term {term}", "SHACL tidak memiliki istilah {term}"),
-    "S004": _error("{shape} cannot be used: {reason}", "{shape} tidak dapat dipakai: {reason}"),
+    "S004": _error(
+        "{shape} cannot be used as it is: {reason}",
+        "{shape} tidak dapat dipakai apa adanya: {reason}",
+    ),
     "S006": _error(
         "{shape} was given up after {seconds} seconds",
         "{shape} dihentikan setelah {seconds} detik",

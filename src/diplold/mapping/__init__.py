@@ -1,8 +1,9 @@
 """Mappings: which triples a claim of one kind becomes.
 
-A mapping is a generator function that is traced once, before any data is read
-(`mapping.language`, `mapping.trace`); its syntax is checked so that tracing is safe
-(`mapping.syntax`); the patterns found are then run over claims (`mapping.run`).
+A mapping is a generator function that is read once, before any data (`mapping.language`,
+`mapping.trace`): what may stand in it (`mapping.syntax`, `mapping.expressions`, `mapping.calls`)
+is so little that each line has one meaning for all claims. The patterns found are then run over
+claims (`mapping.run`).
 """
 
 from diplold.mapping.language import Claim, Part, Triples, mapping

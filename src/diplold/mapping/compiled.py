@@ -15,7 +15,7 @@ from typing import Any, Final
 from diplold import terms
 from diplold.facts.claims import ANNOTATIONS
 from diplold.facts.columns import Column
-from diplold.facts.tables import Table
+from diplold.facts.tables import Span, Table
 from diplold.mapping.language import About, Field, Scope
 from diplold.mapping.trace import Mapping, Pattern
 from diplold.mapping.values import CONVERTERS, apply, choose
@@ -124,8 +124,12 @@ def run_table(
     world: World,
     template: Template,
     write: Callable[[bytes], object],
+    span: Span | None = None,
 ) -> TableRun:
-    """Write what the rows of a table become; gives the rows that were left for `mapping.run`."""
+    """Write what the rows of a table become; gives the rows that were left for `mapping.run`.
+
+    With a `span` only its rows are read, and counted from its beginning.
+    """
     about = table.about
     result = TableRun()
     if about is None:
@@ -135,7 +139,7 @@ def run_table(
         function = compile_table(mapping, table, world, template)
         if function:
             functions[kind] = function
-    with table.reading(world.report) as rows:
+    with table.reading(world.report, span) as rows:
         for number, row in enumerate(rows):
             try:
                 write(functions[row[about].partition("/")[0]](row))

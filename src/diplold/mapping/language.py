@@ -52,7 +52,7 @@ Triples = Iterator[tuple[Subject, Iri, Object]]
 
 
 class Claim:
-    """A claim as a mapping sees it: symbolic, so the function runs once and not once a claim.
+    """A claim as a mapping sees it: symbolic, so a function is read once, not run once a claim.
 
     Every method names a field of the sheet. Absent fields give no triple, lists give one triple
     for each value.

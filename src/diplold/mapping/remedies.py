@@ -102,7 +102,7 @@ REMEDIES: Final[Mapping[str, Text]] = {
     },
     "reserved": {
         "en": "call the field something else; ranks, citations and wording go with every triple by themselves",
-        "id": "beri bidang nama lain; peringkat, sitiran dan kata-kata sumber ikut sendiri pada setiap tripel",
+        "id": "beri bidang nama lain; peringkat, sitasi dan kata-kata sumber ikut sendiri pada setiap tripel",
     },
     "nested": {
         "en": "what belongs together stands in one loop",

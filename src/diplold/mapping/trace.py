@@ -105,7 +105,7 @@ def _not_loaded(error: BaseException, file: Path, scripts: Scripts, report: Repo
     if isinstance(error, SyntaxError) and scripts.broken(error.filename):
         return  # Another script, which is reported where it is wrong.
     where = scripts.place(error, file)
-    reason = reason_of(error).replace(f"{_PACKAGE}.", ".")
+    reason = reason_of(error).replace(f"{_PACKAGE}.", ".").replace(f"{scripts.root}/", "")
     report.add(diagnostic("M001", where, reason=reason))
 
 
