@@ -63,6 +63,9 @@ def test_build_names_what_it_wrote_on_stdout(good: Path) -> None:
         "dist/diplold-plain.ttl",
         "dist/diplold.nq",
         "dist/ontology.ttl",
+        "dist/void.ttl",
+        "dist/dataset.jsonld",
+        "dist/manifest.json",
     ]
 
 

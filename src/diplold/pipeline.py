@@ -4,7 +4,7 @@ facts ─read─▶ claims ─map─▶ rows ─sort─▶ things ─check─▶
 links ─read──────────────────────────────▶ decisions └─dump─▶ dist/
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,11 +21,15 @@ from diplold.dataset import (
     source_block,
     statement_blocks,
 )
+from diplold.describe import Describer
 from diplold.diagnostics import Report
-from diplold.dump import Dump, ntriples
+from diplold.dump import Dump
 from diplold.evidence import Lock
 from diplold.facts import Facts, Scalar, SourceDescription
+from diplold.formats import DEFAULT, Target
+from diplold.formats.quads import ntriples
 from diplold.links import Links
+from diplold.manifest import Inputs
 from diplold.mapping import run, trace
 from diplold.mapping.compiled import run_table
 from diplold.mapping.replay import Replay
@@ -67,10 +71,18 @@ def check(project: Project, *, coverage: bool = False) -> Outcome:
         return _run(project, sorter, None, coverage=coverage)
 
 
-def build(project: Project) -> Outcome:
-    """Run every stage and, unless there is an error, put a new dump in place."""
+def build(
+    project: Project, *, wanted: Collection[str] = DEFAULT, compress: Collection[str] = ()
+) -> Outcome:
+    """Run every stage and, unless there is an error, put a new dump in place.
+
+    `wanted` names the formats; `compress` the ways, `gzip` or `zstd`, of copies beside them.
+    """
     with ExitStack() as stack:
-        dump = Dump(project.dist, project.name, project.names, project.prefixes)
+        inputs = Inputs(project.root, lambda: project.inputs)
+        target = Target(project.name, project.names, project.prefixes, project.languages)
+        describer = stack.enter_context(Describer(project))
+        dump = Dump(project.dist, target, inputs, wanted, compress, describer)
         return _run(project, stack.enter_context(Sorter()), stack.enter_context(dump))
 
 

@@ -7,11 +7,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
+from diplold import about
+from diplold.about import About
 from diplold.dataset import Names
 from diplold.diagnostics import Stop
 from diplold.terms import WELL_KNOWN
 
-_KEYS: Final = frozenset(("name", "base", "ontology", "languages", "prefixes"))
+_KEYS: Final = frozenset(("name", "base", "ontology", "languages", "prefixes", "dataset"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Project:
     """Every term, message and named thing has a text in these."""
 
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    about: About = field(default_factory=About)
+    """What people are told of the dataset."""
 
     @property
     def names(self) -> Names:
@@ -100,6 +104,14 @@ class Project:
         return [path for path in settings if path.is_file()] + inputs
 
     @property
+    def inputs(self) -> list[Path]:
+        """Every file that a dump is made of."""
+        from diplold.facts.reader import NOTES
+
+        notes = {path for path in self.facts if path.suffix in NOTES}
+        return [path for path in self.watched if path not in notes]
+
+    @property
     def shapes(self) -> list[Path]:
         """Shape files."""
         return self.files("shapes", ".ttl")
@@ -153,13 +165,16 @@ def _project(root: Path, file: Path, settings: dict[str, Any]) -> Project:
     if not isinstance(prefixes, dict):
         raise _bad(file, "prefixes", "is a table", "adalah tabel")
     ontology = settings.get("ontology", f"{base}ontology#")
+    name = _text(file, settings, "name")
+    said = about.read(file, settings.get("dataset", {}), name, base, tuple(languages))
     return Project(
         root,
-        _text(file, settings, "name"),
+        name,
         base,
         str(ontology),
         tuple(languages),
         {**WELL_KNOWN, **{str(k): str(v) for k, v in prefixes.items()}},
+        said,
     )
 
 

@@ -3,10 +3,12 @@
 import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import islice
 from types import TracebackType
 from typing import IO, Final, Self
+
+from diplold.diagnostics import Stop
 
 RUN: Final = 500_000
 """Lines in one run: about 200 MB as Python strings."""
@@ -67,15 +69,26 @@ class Sorter:
 
     def _spill(self) -> None:
         """Write one sorted run to a temporary file, to be read back line by line."""
-        file = self._stack.enter_context(_temporary())
-        file.writelines(f"{line}\n" for line in sorted(self._held))
-        file.seek(0)
+        try:
+            file = _temporary()
+            self._stack.callback(_close, file)
+            file.writelines(f"{line}\n" for line in sorted(self._held))
+            file.seek(0)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Stop(5, "E501", path=tempfile.gettempdir(), reason=reason) from error
         self._runs.append(_read(file))
         self._held = set()
 
 
 def _temporary() -> IO[str]:
     return tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")
+
+
+def _close(file: IO[str]) -> None:
+    """Close a file; what it still holds is dropped where the disk is full."""
+    with suppress(OSError):
+        file.close()
 
 
 def _read(file: IO[str]) -> Iterator[str]:

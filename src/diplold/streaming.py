@@ -9,7 +9,7 @@ from typing import Final
 
 from diplold.dataset import Names, paragraph_block, plain_block, statement_blocks
 from diplold.diagnostics import Report
-from diplold.dump import ntriples as lines
+from diplold.formats.quads import ntriples as lines
 from diplold.facts import Facts, Rank
 from diplold.facts.tables import Span, Table
 from diplold.mapping import run

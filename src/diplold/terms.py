@@ -61,6 +61,10 @@ SCHEMA: Final = Namespace("https://schema.org/")
 WIKIBASE: Final = Namespace("http://wikiba.se/ontology#")
 SH: Final = Namespace("http://www.w3.org/ns/shacl#")
 VANN: Final = Namespace("http://purl.org/vocab/vann/")
+VOID: Final = Namespace("http://rdfs.org/ns/void#")
+DCAT: Final = Namespace("http://www.w3.org/ns/dcat#")
+SPDX: Final = Namespace("http://spdx.org/rdf/terms#")
+FOAF: Final = Namespace("http://xmlns.com/foaf/0.1/")
 
 WELL_KNOWN: Final[Mapping[str, str]] = {
     "dcterms": str(DCTERMS),

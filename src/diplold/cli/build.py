@@ -7,21 +7,33 @@ import click
 
 from diplold.cli.options import lang_option, project_option
 from diplold.cli.output import findings, language
+from diplold.formats import DEFAULT, FORMATS, chosen
 
 
 @click.command("build")
+@click.option(
+    "--format",
+    "wanted",
+    type=click.Choice([*FORMATS, "all"]),
+    multiple=True,
+    help=f"Which files; may be repeated (default: {', '.join(DEFAULT)}).",
+)
+@click.option("--gzip", "compress", flag_value="gzip", multiple=True, help="Copies with gzip too.")
+@click.option("--zstd", "compress", flag_value="zstd", multiple=True, help="Copies with zstd too.")
 @project_option
 @lang_option
-def command(folder: Path, lang: str | None) -> None:
+def command(
+    wanted: tuple[str, ...], compress: tuple[str, ...], folder: Path, lang: str | None
+) -> None:
     """Check, and write the dump to dist/ unless there is an error.
 
-    What was in dist/ before stays as it was until the new files are complete.
+    The new dist/ takes the place of the old one in one step, and only when it is complete.
     """
     from diplold import pipeline, project
     from diplold.diagnostics.render import summary
 
     here = project.find(folder)
-    outcome = pipeline.build(here)
+    outcome = pipeline.build(here, wanted=chosen(wanted), compress=compress)
     lang = language(lang)
     findings(outcome.report, here.root, lang)
     counts = {"sheets": outcome.sheets, "claims": outcome.claims, "statements": outcome.statements}

@@ -521,6 +521,43 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "`diplold evidence lock` takes it out",
         "`diplold evidence lock` menghapusnya",
     ),
+    # --- D: dumps --------------------------------------------------------------------------
+    "D001": _error(
+        "this is no manifest of a dump: {reason}",
+        "ini bukan manifes hasil dump: {reason}",
+        "take the dump again from where it was published, or make it with `diplold build`",
+        "ambil lagi hasil dump dari tempat penerbitannya, atau buat dengan `diplold build`",
+    ),
+    "D002": _error(
+        "the dump's manifest names this file, and it is not there",
+        "manifes hasil dump menyebut berkas ini, tetapi berkasnya tidak ada",
+    ),
+    "D003": _error(
+        "this file is not as the dump was made: {difference}",
+        "berkas ini tidak seperti saat hasil dump dibuat: {difference}",
+    ),
+    "D004": _error(
+        "this file is not part of the dump",
+        "berkas ini bukan bagian dari hasil dump",
+    ),
+    "D005": _error(
+        "the dump is older than this file, which has changed since",
+        "hasil dump lebih lama daripada berkas ini, yang telah berubah sejak itu",
+        "`diplold build` makes it anew",
+        "`diplold build` membuatnya kembali",
+    ),
+    "D006": _error(
+        "the dump was made of this file too, and it is not there any more",
+        "hasil dump juga dibuat dari berkas ini, yang kini tidak ada lagi",
+        "`diplold build` makes it anew",
+        "`diplold build` membuatnya kembali",
+    ),
+    "D007": _error(
+        "the dump was made before this file was there",
+        "hasil dump dibuat sebelum berkas ini ada",
+        "`diplold build` makes it anew",
+        "`diplold build` membuatnya kembali",
+    ),
     # --- what stops a run ------------------------------------------------------------------
     "E201": _error(
         "no diplold project here: {path} and the folders above it have no pyproject.toml with [tool.diplold]",
@@ -576,7 +613,53 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "{known}",
         "{known}",
     ),
+    "E216": _error(
+        "{path} changed while the dump was made of it",
+        "{path} berubah saat hasil dump dibuat darinya",
+        "run it again; the dump is as it was",
+        "jalankan lagi; hasil dump tetap seperti semula",
+    ),
+    "E217": _error(
+        "there is no dump in {path}",
+        "tidak ada hasil dump di {path}",
+        "make it with `diplold build`, or name the folder of another",
+        "buat dengan `diplold build`, atau sebutkan folder hasil dump lain",
+    ),
+    "E218": _error(
+        "the dump in {path} has no manifest.json, so nothing says what it should be",
+        "hasil dump di {path} tidak memiliki manifest.json, jadi tidak ada yang menyatakan isinya",
+        "`diplold build` writes one",
+        "`diplold build` menulisnya",
+    ),
+    "E219": _error(
+        "copies with zstd need the Python package zstandard",
+        "salinan dengan zstd memerlukan paket Python zstandard",
+        "install it with `pip install diplold[zstd]`, or ask for --gzip",
+        "pasang dengan `pip install diplold[zstd]`, atau pakai --gzip",
+    ),
+    "E220": _error(
+        "`{name}` is neither a file nor a folder nor a revision of the project",
+        "`{name}` bukan berkas, bukan folder, dan bukan revisi proyek",
+    ),
+    "E221": _error(
+        "the revision `{name}` cannot be built: {reason}",
+        "revisi `{name}` tidak dapat dibangun: {reason}",
+    ),
+    "E222": _error("the version {version} {problem}", "versi {version} {problem}"),
+    "E401": _error("{url} cannot be reached: {reason}", "{url} tidak dapat dihubungi: {reason}"),
     "E501": _error("{path} cannot be written: {reason}", "{path} tidak dapat ditulis: {reason}"),
+    "E502": _error(
+        "{path} holds files that no build put there: {files}",
+        "{path} memuat berkas yang tidak dibuat oleh build: {files}",
+        "move them elsewhere: a new dump takes the place of the whole folder",
+        "pindahkan ke tempat lain: hasil dump baru menggantikan seluruh folder",
+    ),
+    "E503": _error(
+        "another build is running in {path}",
+        "build lain sedang berjalan di {path}",
+        "wait until it has ended",
+        "tunggu sampai selesai",
+    ),
 }
 
 NOTES: Final[Mapping[str, Text]] = {
@@ -614,6 +697,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "disputed": {"en": "disputed", "id": "diperselisihkan"},
     "things": {"en": "thing|things", "id": "hal|hal"},
     "sources": {"en": "source|sources", "id": "sumber|sumber"},
+    "outputs": {"en": "file of the dump|files of the dump", "id": "berkas dump|berkas dump"},
+    "inputs": {"en": "input|inputs", "id": "masukan|masukan"},
     "paragraphs": {"en": "paragraph|paragraphs", "id": "paragraf|paragraf"},
     "citations": {"en": "citation|citations", "id": "sitasi|sitasi"},
     "all-found": {"en": "all found", "id": "semua ditemukan"},
@@ -627,6 +712,8 @@ WORDS: Final[Mapping[str, Text]] = {
         "en": "of sources that name no file",
         "id": "dari sumber yang tidak menyebut berkas",
     },
+    "as-made": {"en": "all as it was made", "id": "semua seperti saat dibuat"},
+    "not-as-made": {"en": "not as it was made", "id": "tidak seperti saat dibuat"},
     "added": {"en": "added", "id": "ditambahkan"},
     "removed": {"en": "removed", "id": "dihapus"},
 }
