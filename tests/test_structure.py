@@ -14,6 +14,7 @@ ORDER = (
     ("diplold",),
     ("diagnostics",),
     ("layout",),
+    ("iri_syntax",),
     ("terms",),
     ("facts",),
     ("turtle",),
