@@ -61,12 +61,13 @@ class Streaming:
         """What some claim prefers a value for."""
         quiet = World(self.world.base, None, self.world.languages, Report())
         for sheet in self.facts.sheets:
-            for row in run.rows(sheet.claims, self.mappings, quiet):
+            ranked = [claim for claim in sheet.claims if claim.ranked]
+            for row in run.rows(ranked, self.mappings, quiet):
                 if row.rank == _PREFERRED:
                     yield row.subject, row.predicate, language_of(row.object)
         for table in self.facts.tables:
-            ranked = frozenset(table.ranked())
-            claims = table.claims(quiet.report, ranked) if ranked else ()
+            numbers = frozenset(table.ranked())
+            claims = table.claims(quiet.report, numbers) if numbers else ()
             for row in run.rows(claims, self.mappings, quiet):
                 if row.rank == _PREFERRED:
                     yield row.subject, row.predicate, language_of(row.object)
