@@ -31,6 +31,7 @@ ORDER = (
     ("schema",),
     ("skeleton",),
     ("store",),
+    ("sparql",),
     ("query",),
     ("queries",),
     ("project",),

@@ -4,7 +4,7 @@ facts ─read─▶ claims ─map─▶ rows ─sort─▶ things ─check─▶
 links ─read──────────────────────────────▶ decisions └─dump─▶ dist/
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -115,29 +115,39 @@ def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool 
         if dump:
             dump.block(block.without(claimed.get(block.subject, frozenset())))
     checker.finish()
-    stays.check(read.world.known or (), report)
-    evidence.unused(read.lock, cited, report)
+    if not report.failed:  # else it is not known what is there
+        stays.check(read.world.known or (), report)
+        evidence.unused(read.lock, cited, report)
     if coverage:
         checker.coverage(read.mappings)
     baseline.apply(project.baseline, project.root, report, datetime.now(tz=UTC).date())
 
     if dump and not report.failed:
-        vocabulary = ontology_blocks(read.ontology.triples)
-        moved = stays.blocks(project.names.things)
-        for block in (*link_blocks(decided, claimed), *moved, *vocabulary):
-            dump.block(block)
-        outcome.written = tuple(dump.commit(decided.published(f"{project.base}links")))
+        everything = (
+            *link_blocks(decided, claimed),
+            *stays.blocks(project.names.things),
+            *ontology_blocks(read.ontology.triples),
+        )
+        outcome.written = tuple(_publish(dump, everything, decided, project))
     return outcome
 
 
-def conflicts_of(project: Project) -> list[Conflict]:
-    """Where sources contradict each other, or one of them is wrong, thing by thing."""
+def _publish(dump: Dump, blocks: Iterable[Block], decided: Links, project: Project) -> list[Path]:
+    """Write what is not said of single things, and put the dump in its place."""
+    for block in blocks:
+        dump.block(block)
+    return dump.commit(decided.published(f"{project.base}links"))
+
+
+def conflicts_of(project: Project) -> tuple[list[Conflict], Report]:
+    """Where sources contradict each other, or one of them is wrong, and what is amiss."""
     outcome = Outcome()
     read = read_all(project, outcome.report)
     with Sorter() as sorter:
         map_all(read, sorter, outcome)
         replay = Replay(read.facts, read.mappings, read.world)
-        return list(conflicts.find(assemble(sorter.lines()), replay))
+        found = list(conflicts.find(assemble(sorter.lines()), replay))
+    return found, outcome.report
 
 
 def links_of(project: Project) -> tuple[Links, dict[str, dict[str, str]]]:

@@ -4,6 +4,7 @@ Every converter here is a pure function of its text, so callers may cache by dis
 A text that is not a value of its type raises `LexicalError`, which names the diagnostic.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from hashlib import sha256
@@ -148,6 +149,12 @@ _ESCAPES: Final = {
 def quote(text: str) -> str:
     """A text as a quoted N-Triples string."""
     return f'"{text.translate(_ESCAPES)}"'
+
+
+def text_of(term: str) -> str:
+    """The text of a literal in our N-Triples form: its escapes are those of JSON."""
+    text: str = json.loads(term[: term.rindex('"') + 1])
+    return text
 
 
 def literal(text: str, *, datatype: str = "", lang: str = "") -> str:

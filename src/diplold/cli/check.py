@@ -31,6 +31,8 @@ def command(form: str, coverage: bool, watch: bool, folder: Path, lang: str | No
 
     here = project.find(folder)
     lang = language(lang)
+    if watch and form != "text":
+        raise click.UsageError("--watch prints text: leave --format out")
     if watch:
         _watch(here, coverage, lang)
     outcome = pipeline.check(here, coverage=coverage)

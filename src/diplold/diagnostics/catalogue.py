@@ -358,7 +358,7 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "B002": _error(
         "this {known} was to be mended by {day}",
-        "{known} ini seharusnya diperbaiki sebelum {day}",
+        "{known} ini seharusnya diperbaiki paling lambat {day}",
         "mend it, or agree on another day",
         "perbaiki, atau sepakati hari lain",
     ),
@@ -575,6 +575,12 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "tidak ada yang diketahui tentang `{value}`",
         "{known}",
         "{known}",
+    ),
+    "E215": _error(
+        "the query asks another server with SERVICE, which is not done from here",
+        "kueri ini bertanya kepada server lain dengan SERVICE, yang tidak dilakukan dari sini",
+        "ask each server by itself",
+        "tanyakan kepada setiap server secara terpisah",
     ),
     "E501": _error("{path} cannot be written: {reason}", "{path} tidak dapat ditulis: {reason}"),
 }

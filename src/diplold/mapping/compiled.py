@@ -142,10 +142,12 @@ def run_table(
     with table.reading(world.report, span) as rows:
         for number, row in enumerate(rows):
             try:
-                write(functions[row[about].partition("/")[0]](row))
+                made = functions[row[about].partition("/")[0]](row)
             except (Irregular, ValueError, KeyError, IndexError):
                 if row:
                     result.left.append(number)
+            else:
+                write(made)
             result.rows += 1
     return result
 
