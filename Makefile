@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check build lint clean
+.PHONY: demo test wheel check build lint clean
 
 demo: $(VENV)/ready  ## install, check, build, and answer a question with its proof
 	$(BIN)/diplold check
@@ -16,7 +16,17 @@ test: $(VENV)/ready-dev  ## everything: lint, types, tests, the dataset itself
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/diplold check
+	$(MAKE) wheel
 	$(BIN)/python -m pytest -n 2 -q
+
+wheel:  ## an installed wheel, without what only tests need, makes a project that works
+	rm -rf $(VENV)-wheel
+	$(PYTHON) -m venv $(VENV)-wheel
+	$(BIN)/python -m pip wheel -q --no-deps -w $(VENV)-wheel/dist .
+	$(VENV)-wheel/bin/python -m pip install -q -c constraints.txt $(VENV)-wheel/dist/*.whl
+	cd $(VENV)-wheel && bin/diplold init east-west
+	cd $(VENV)-wheel/east-west && ../bin/diplold check && ../bin/diplold build && ../bin/diplold query who-met
+	rm -rf $(VENV)-wheel
 
 check build: $(VENV)/ready
 	$(BIN)/diplold $@
@@ -26,7 +36,7 @@ lint: $(VENV)/ready-dev
 	$(BIN)/ruff check --fix .
 
 clean:
-	rm -rf $(VENV) dist
+	rm -rf $(VENV) $(VENV)-wheel dist
 
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -141,7 +141,7 @@ def happening(claim: Claim) -> Triples:
                 "de-escalation": DIP.DeEscalation,
                 "recall of an ambassador": DIP.RecallOfAnAmbassador,
                 "refusal of an ambassador": DIP.RefusalOfAnAmbassador,
-                "return of ambassadors": DIP.ReturnOfAmbassadors,
+                "request to return": DIP.RequestToReturn,
                 "cancellation of contacts": DIP.CancellationOfContacts,
             },
         ),

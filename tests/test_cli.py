@@ -207,3 +207,54 @@ def test_named_queries_are_listed_with_their_summary() -> None:
     assert done.returncode == 0
     assert "who-facilitated" in done.stdout
     assert max(len(line) for line in done.stdout.splitlines()) <= 80
+
+
+def test_what_stops_a_run_is_said_in_the_language_asked_for(built: Path, tmp_path: Path) -> None:
+    assert (
+        "tidak ada kueri bernama `nix`" in diplold("query", "nix", "--lang", "id", cwd=built).stderr
+    )
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert "tidak ada proyek" in diplold("check", "--lang", "id", cwd=elsewhere).stderr
+    assert "bukan nama proyek" in diplold("init", "A B", "--lang", "id", cwd=elsewhere).stderr
+
+
+def test_a_query_asks_no_other_server(built: Path) -> None:
+    text = "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
+    done = diplold("query", text, cwd=built)
+    assert done.returncode == 2
+    assert "[E215]" in done.stderr
+    harmless = 'SELECT ?x { BIND ("SERVICE" AS ?x) } # SERVICE'
+    assert diplold("query", harmless, cwd=built).returncode == 0
+
+
+def test_conflicts_of_a_project_with_errors_say_so(bad: Path) -> None:
+    done = diplold("conflicts", cwd=bad)
+    assert done.returncode == 1
+    assert "[V001]" in done.stderr
+
+
+def test_watching_prints_text_only(good: Path) -> None:
+    assert diplold("check", "--watch", "--format", "json", cwd=good).returncode == 2
+
+
+def test_a_long_run_says_what_it_does_on_a_terminal_only() -> None:
+    import io
+    import time
+
+    from diplold.cli.progress import Progress
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for stream in (Terminal(), io.StringIO()):
+        with Progress(stream, after=0.01) as say:
+            say("things", 1234)
+            time.sleep(0.5)
+        shown = stream.getvalue()
+        if stream.isatty():
+            assert "things 1,234 (0 s)" in shown
+            assert shown.endswith("\r\x1b[K")
+        else:
+            assert shown == ""

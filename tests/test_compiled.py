@@ -174,6 +174,24 @@ def test_a_table_is_cut_between_rows(
     assert cut == whole
 
 
+def test_a_quote_inside_a_cell_opens_nothing(tmp_path: Path) -> None:
+    """A file is never cut inside a cell: what looks like a row there was claimed by nobody."""
+    folder = table(tmp_path, [], ("about", "source", "label@en"))
+    rows = "".join(
+        f'meeting/t-{n},names,"line\nmeeting/fake-{n},names,xxx\nend"\n' for n in range(200)
+    )
+    text = f'about,source,label@en\nmeeting/gun,names,the 5" gun\n{rows}'
+    (folder / "mappings" / "facts" / "rows.csv").write_text(text, encoding="utf-8")
+    (found,) = pipeline.read_all(project.find(folder), Report()).facts.tables
+    for parts in range(2, 9):
+        cut = []
+        for span in found.spans(parts):
+            with found.reading(Report(), span) as part:
+                cut += part
+        assert cut == list(found.rows(Report()))
+        assert not any("fake" in row[0] for row in cut)
+
+
 def test_several_processes_write_what_one_writes(tmp_path: Path) -> None:
     rows = [PLAIN | {"about": f"meeting/m-{number}"} for number in range(50)]
     rows[7] |= {"facilitator": "state/indonesia;state/vietnam"}

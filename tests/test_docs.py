@@ -45,7 +45,8 @@ def test_commands_of_the_readme_run(
 
 def test_the_demo_answers_as_the_readme_shows(repository: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    asked = re.findall(r"diplold (query \S+)", makefile)[-1]
+    demo = makefile.partition("\ndemo:")[2].partition("\n\n")[0]
+    asked = re.findall(r"diplold (query \S+)", demo)[-1]
     done = diplold(*shlex.split(asked), cwd=repository)
     assert f"```text\n{done.stdout}```" in README
 

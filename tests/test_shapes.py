@@ -266,7 +266,7 @@ TOLD = "sh:property [ sh:path dip:page ; sh:minCount 1 ]"
         (f"sh:not shape:p .\n{ASIDE}", ["S004 12:78"]),
         (f"sh:xone ( shape:p [ sh:class dip:Meeting ] ) .\n{ASIDE}", ["S004 12:78"]),
         ("sh:closed true ; sh:property [ sh:path () ]", ["S004 11:95"]),
-        ("sh:property [ sh:path dip:date ; sh:minInclusive 'x'^^xsd:date ]", ["S004 11:98"]),
+        ("sh:property [ sh:path dip:date ; sh:minInclusive 'x'^^xsd:date ]", ["S004 11:105"]),
         # The others still tell.
         (f"sh:property shape:r ; {TOLD}", ["S009", "S004 11:68"]),
         (f"sh:class dip:Meting ; {TOLD}", ["S009", "O004 11:65"]),

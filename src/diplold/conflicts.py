@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from diplold import terms
 from diplold.diagnostics import Location
 from diplold.facts import Rank
 from diplold.mapping.language import Field
@@ -90,8 +91,7 @@ def shown(term: str, base: str) -> str:
     if term.startswith("<"):
         iri = term[1:-1]
         return iri.removeprefix(base) if iri.startswith(base) else _end(iri)
-    text: str = json.loads(term[: term.rindex('"') + 1])  # N-Triples escapes as JSON does
-    return text
+    return terms.text_of(term)
 
 
 def _end(iri: str) -> str:

@@ -4,7 +4,7 @@ facts ─read─▶ claims ─map─▶ rows ─sort─▶ things ─check─▶
 links ─read──────────────────────────────▶ decisions └─dump─▶ dist/
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -65,14 +65,26 @@ class Read:
     lock: Lock
 
 
-def check(project: Project, *, coverage: bool = False) -> Outcome:
+Say = Callable[[str, int], object]
+"""Is told what is done now, and how many of it there have been."""
+
+
+def _silent(_stage: str, _count: int) -> None:
+    """Tell nobody."""
+
+
+def check(project: Project, *, coverage: bool = False, say: Say = _silent) -> Outcome:
     """Run every stage and write nothing; `coverage` also says what nothing looks at."""
     with Sorter() as sorter:
-        return _run(project, sorter, None, coverage=coverage)
+        return _run(project, sorter, None, say, coverage=coverage)
 
 
 def build(
-    project: Project, *, wanted: Collection[str] = DEFAULT, compress: Collection[str] = ()
+    project: Project,
+    *,
+    wanted: Collection[str] = DEFAULT,
+    compress: Collection[str] = (),
+    say: Say = _silent,
 ) -> Outcome:
     """Run every stage and, unless there is an error, put a new dump in place.
 
@@ -83,16 +95,19 @@ def build(
         target = Target(project.name, project.names, project.prefixes, project.languages)
         describer = stack.enter_context(Describer(project))
         dump = Dump(project.dist, target, inputs, wanted, compress, describer)
-        return _run(project, stack.enter_context(Sorter()), stack.enter_context(dump))
+        return _run(project, stack.enter_context(Sorter()), stack.enter_context(dump), say)
 
 
-def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool = False) -> Outcome:
+def _run(
+    project: Project, sorter: Sorter, dump: Dump | None, say: Say, *, coverage: bool = False
+) -> Outcome:
     # Only here, because rdflib takes longer to import than a small table to map.
     from diplold.check import Checker, baseline, vocabularies
     from diplold.check import shapes as shape_files
 
     outcome = Outcome()
     report = outcome.report
+    say("reading", 0)
     read = read_all(project, report)
     shapes = shape_files.read(
         project.shapes, project.root, read.ontology, project.languages, report
@@ -100,6 +115,7 @@ def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool 
     decided = read_links(project, read, report)
     stays = permanence.read(project.moved, project.published, project.root, report)
     vocabularies.lint(read.mappings, (*read.ontology.files, *shapes.files), report)
+    say("mapping", 0)
     map_all(read, sorter, outcome)
 
     sources = read.facts.sources
@@ -111,6 +127,7 @@ def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool 
     claimed: dict[str, frozenset[tuple[str, str]]] = {}
     for thing in assemble(sorter.lines()):
         outcome.things += 1
+        say("things", outcome.things)
         outcome.statements += len(thing.statements)
         _cite(thing, cited)
         plain = plain_block(thing)
@@ -126,30 +143,42 @@ def _run(project: Project, sorter: Sorter, dump: Dump | None, *, coverage: bool 
         checker.block(block)
         if dump:
             dump.block(block.without(claimed.get(block.subject, frozenset())))
+    say("shapes", 0)
     checker.finish()
-    stays.check(read.world.known or (), report)
-    evidence.unused(read.lock, cited, report)
+    if not report.failed:  # else it is not known what is there
+        stays.check(read.world.known or (), report)
+        evidence.unused(read.lock, cited, report)
     if coverage:
         checker.coverage(read.mappings)
     baseline.apply(project.baseline, project.root, report, datetime.now(tz=UTC).date())
 
     if dump and not report.failed:
-        vocabulary = ontology_blocks(read.ontology.triples)
-        moved = stays.blocks(project.names.things)
-        for block in (*link_blocks(decided, claimed), *moved, *vocabulary):
-            dump.block(block)
-        outcome.written = tuple(dump.commit(decided.published(f"{project.base}links")))
+        say("publishing", 0)
+        everything = (
+            *link_blocks(decided, claimed),
+            *stays.blocks(project.names.things),
+            *ontology_blocks(read.ontology.triples),
+        )
+        outcome.written = tuple(_publish(dump, everything, decided, project))
     return outcome
 
 
-def conflicts_of(project: Project) -> list[Conflict]:
-    """Where sources contradict each other, or one of them is wrong, thing by thing."""
+def _publish(dump: Dump, blocks: Iterable[Block], decided: Links, project: Project) -> list[Path]:
+    """Write what is not said of single things, and put the dump in its place."""
+    for block in blocks:
+        dump.block(block)
+    return dump.commit(decided.published(f"{project.base}links"))
+
+
+def conflicts_of(project: Project) -> tuple[list[Conflict], Report]:
+    """Where sources contradict each other, or one of them is wrong, and what is amiss."""
     outcome = Outcome()
     read = read_all(project, outcome.report)
     with Sorter() as sorter:
         map_all(read, sorter, outcome)
         replay = Replay(read.facts, read.mappings, read.world)
-        return list(conflicts.find(assemble(sorter.lines()), replay))
+        found = list(conflicts.find(assemble(sorter.lines()), replay))
+    return found, outcome.report
 
 
 def links_of(project: Project) -> tuple[Links, dict[str, dict[str, str]]]:

@@ -16,6 +16,7 @@ from diplold import terms
 from diplold.diagnostics import Report, Stop, Text
 from diplold.facts.nodes import Group, Items, Node, Scalar
 from diplold.facts.yaml_tree import parse
+from diplold.sparql import TOKEN
 from diplold.terms import LexicalError
 
 _FULL_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -106,28 +107,13 @@ def _unknown(name: str, query: str, names: list[str]) -> Stop:
     return Stop(2, "E211", query=query, name=name, known=hint)
 
 
-# Whole tokens in which a brace or the word WHERE means nothing: strings, IRIs, comments.
-_TOKEN: Final = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
-    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'(?:[^'\\\n]|\\.)*'"
-    r"|<[^<>\"{}|^`\\\s]*>"
-    r"|#[^\n]*"
-    r"|[?$]?[\w:-]+"
-    r"|[{}]"
-    r"|.",
-    re.DOTALL,
-)
-
-
 def insert(text: str, values: str) -> str:
     """Put a text at the beginning of a query's outermost WHERE group.
 
     Raises `Stop` (exit code 2) for a query that has none.
     """
     depth, form = 0, ""
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         sign = match.group()
         if sign == "{":
             # A template of CONSTRUCT stands before its WHERE, at the same depth.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from diplold import layout
 from diplold.diagnostics import Stop
+from diplold.sparql import words
 
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -22,6 +23,8 @@ def ask(store: "Store", text: str, prefixes: Mapping[str, str]) -> "Answer":
 
     Raises `Stop`: exit code 2 for what is not SPARQL, 1 for a query that fails.
     """
+    if "SERVICE" in words(text):
+        raise Stop(2, "E215")
     try:
         return store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
     except SyntaxError as error:
@@ -59,7 +62,9 @@ def _reason(message: str) -> str:
         return place
     if "Prefix not found" in expected:
         return f"{place}: a prefix is not declared"
-    wanted = [word for word in expected.split(", ") if word[:1].isalpha() or word[:2] == "['"]
+    wanted = [word for word in expected.split(", ") if word[:1].isalpha()]
+    if not wanted:
+        return f"{place}: not what may stand here, or the end is missing"
     more = " ..." if wanted[6:] else ""
     return f"{place}: expected {', '.join(wanted[:6])}{more}"
 
@@ -67,10 +72,22 @@ def _reason(message: str) -> str:
 def render(
     answer: "Answer", form: str, prefixes: Mapping[str, str], columns: int = 0
 ) -> Iterator[str]:
-    """An answer as text in one of `FORMATS`; raises `Stop` (exit code 2) for the wrong one.
+    """An answer as text in one of `FORMATS`.
 
-    `columns` is the room that a table has, in terminal columns; 0 for no limit.
+    `columns` is the room that a table has, in terminal columns; 0 for no limit. Raises `Stop`:
+    exit code 2 for the wrong format, 1 where evaluation fails, which it does only now.
     """
+    try:
+        yield from _render(answer, form, prefixes, columns)
+    except (RuntimeError, OSError, ValueError) as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise Stop(1, "E208", reason=" ".join(str(error).split())) from error
+
+
+def _render(
+    answer: "Answer", form: str, prefixes: Mapping[str, str], columns: int
+) -> Iterator[str]:
     from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
     if isinstance(answer, QueryBoolean):

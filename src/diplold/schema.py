@@ -7,6 +7,7 @@ It is made from the mappings (which fields a kind has, of which type) and from t
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from diplold import terms
 from diplold.facts import Rank
 from diplold.facts.checks import CLAIM_KEYS
 from diplold.facts.claims import ANNOTATIONS
@@ -215,7 +216,7 @@ class _Texts:
         for subject, predicate, value in ontology.triples:
             if predicate in wanted and value.startswith('"'):
                 lang = language_of(value)
-                text = value[1 : value.rindex('"')].replace('\\"', '"')
+                text = terms.text_of(value)
                 self._said.setdefault((subject[1:-1], predicate), {})[lang] = text
 
     def meaning(self, term: str) -> Schema:

@@ -9,9 +9,9 @@ from typing import Final
 
 from diplold.dataset import Names, paragraph_block, plain_block, statement_blocks
 from diplold.diagnostics import Report
-from diplold.formats.quads import ntriples as lines
 from diplold.facts import Facts, Rank
 from diplold.facts.tables import Span, Table
+from diplold.formats.quads import ntriples as lines
 from diplold.mapping import run
 from diplold.mapping.compiled import REMEMBERED, TableRun, run_table
 from diplold.mapping.rows import Row
@@ -61,12 +61,13 @@ class Streaming:
         """What some claim prefers a value for."""
         quiet = World(self.world.base, None, self.world.languages, Report())
         for sheet in self.facts.sheets:
-            for row in run.rows(sheet.claims, self.mappings, quiet):
+            ranked = [claim for claim in sheet.claims if claim.ranked]
+            for row in run.rows(ranked, self.mappings, quiet):
                 if row.rank == _PREFERRED:
                     yield row.subject, row.predicate, language_of(row.object)
         for table in self.facts.tables:
-            ranked = frozenset(table.ranked())
-            claims = table.claims(quiet.report, ranked) if ranked else ()
+            numbers = frozenset(table.ranked())
+            claims = table.claims(quiet.report, numbers) if numbers else ()
             for row in run.rows(claims, self.mappings, quiet):
                 if row.rank == _PREFERRED:
                     yield row.subject, row.predicate, language_of(row.object)

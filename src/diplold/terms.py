@@ -4,7 +4,7 @@ Every converter here is a pure function of its text, so callers may cache by dis
 A text that is not a value of its type raises `LexicalError`, which names the diagnostic.
 """
 
-import calendar
+import json
 import re
 from collections.abc import Mapping
 from hashlib import sha256
@@ -155,6 +155,12 @@ def quote(text: str) -> str:
     return f'"{text.translate(_ESCAPES)}"'
 
 
+def text_of(term: str) -> str:
+    """The text of a literal in our N-Triples form: its escapes are those of JSON."""
+    text: str = json.loads(term[: term.rindex('"') + 1])
+    return text
+
+
 def literal(text: str, *, datatype: str = "", lang: str = "") -> str:
     """A literal as an N-Triples term: typed, in a language, or a plain string."""
     if lang:
@@ -189,52 +195,14 @@ def boolean(text: str) -> str:
 
 # --- IRIs --------------------------------------------------------------------------------
 
-# RFC 3987, section 2.2, as strict RDF parsers read it back.
-_BEYOND_ASCII: Final = "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U000e1000-\U000efffd" + "".join(
-    f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(0x1, 0xE)
-)
-_PRIVATE: Final = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
-_NAME: Final = rf"A-Za-z0-9._~!$&'()*+,;=%\-{_BEYOND_ASCII}"
-_IRI = re.compile(
-    rf"""
-    (?!.*%(?![0-9A-Fa-f]{{2}}))              # each % is followed by two digits
-    [A-Za-z][A-Za-z0-9+.-]*: (?=.)           # a scheme, and more
-    (?:
-        //
-        (?: [{_NAME}:]* @ )?                 # a user
-        (?: \[(?P<address>[^]%]*)\] | [{_NAME}]* )  # a host
-        (?: :[0-9]* )?                       # a port
-        (?: /[{_NAME}:@/]* )?
-    |
-        (?!//) [{_NAME}:@/]*                 # or nothing but a path
-    )
-    (?: \?[{_NAME}:@/?{_PRIVATE}]* )?
-    (?: \#[{_NAME}:@/?]* )?
-    """,
-    re.VERBOSE,
-)
-_FUTURE_ADDRESS = re.compile(r"[vV][0-9A-Fa-f]+\.[A-Za-z0-9._~!$&'()*+,;=:-]+")
-
 
 def iri(text: str) -> str:
     """An absolute IRI that every RDF parser reads back; raises `LexicalError` V004."""
-    match = _IRI.fullmatch(text)
-    if match is None or not _is_address(match["address"]):
+    from diplold.iri_syntax import is_absolute  # not before it is needed
+
+    if not is_absolute(text):
         raise LexicalError("V004", text=text)
     return f"<{text}>"
-
-
-def _is_address(text: str | None) -> bool:
-    """Whether what stands between brackets in an IRI's host is an address; true for nothing."""
-    if text is None or _FUTURE_ADDRESS.fullmatch(text):
-        return True
-    from ipaddress import AddressValueError, IPv6Address  # rare: most hosts have names
-
-    try:
-        IPv6Address(text)
-    except AddressValueError:
-        return False
-    return True
 
 
 # --- dates -------------------------------------------------------------------------------
@@ -245,7 +213,7 @@ _FEBRUARY: Final = 2
 _DAY: Final = XSD.date
 _MONTH: Final = XSD.gYearMonth
 _YEAR: Final = XSD.gYear
-_MOMENT = re.compile(
+_MOMENT: Final = (
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?"
     r"(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 )
@@ -265,7 +233,8 @@ def _split_date(text: str) -> tuple[int, int, int]:
 def _last_day(year: int, month: int) -> int:
     if month != _FEBRUARY:
         return _LAST_DAYS[month - 1]
-    return 29 if calendar.isleap(year) else 28
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if leap else 28
 
 
 def date(text: str) -> str:
@@ -289,7 +258,7 @@ def latest(text: str) -> str:
 
 def moment(text: str) -> str:
     """A date, or a date with a time: `2021-03-17T17:30+07:00` is an `xsd:dateTime`; V001."""
-    match = _MOMENT.fullmatch(text)
+    match = re.fullmatch(_MOMENT, text)
     if match is None:
         return date(text)
     _split_date(match[1])

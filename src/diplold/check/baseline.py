@@ -1,5 +1,6 @@
 """Findings that are known: each with a reason, an owner and the day it must be mended by."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,11 @@ from diplold.facts.nodes import NAMES, Group, Items, Node, Scalar
 from diplold.facts.yaml_tree import parse
 
 KEYS: Final = ("code", "path", "message", "reason", "owner", "expires")
+_BLIND: Final = frozenset(
+    ("F001", "F002", "F019", "M001", "M002", "M005", "M006", "M007", "M008", "O001", "S004")
+)
+"""Findings after which not everything was looked at."""
+
 _AN_ENTRY: Final = {"en": "a known finding", "id": "temuan yang diketahui"}
 _THE_FILE: Final = {"en": "the baseline", "id": "garis dasar"}
 
@@ -46,10 +52,13 @@ def apply(file: Path, root: Path, report: Report, today: date) -> None:
         report.add(diagnostic("F019", Location(path), reason=str(error)))
         return
     entries = _entries(parse(text, path, report), Checks(path, report))
+    # Where shapes or mappings could not be used, what they would find is not gone.
+    everything = not any(found.code in _BLIND for found in report.diagnostics)
     for entry in entries:
         matching = [found for found in report.diagnostics if entry.matches(found)]
         if not matching:
-            report.add(diagnostic("B001", entry.location, known=entry.code))
+            if everything:
+                report.add(diagnostic("B001", entry.location, known=entry.code))
         elif entry.expires < today:
             on = entry.expires.isoformat()
             report.add(diagnostic("B002", entry.location, known=entry.code, day=on))
@@ -74,6 +83,13 @@ def _entries(root: Node | None, checks: Checks) -> list[Entry]:
     return [entry for node in listed.values if (entry := _entry(node, checks))]
 
 
+def _day(text: str) -> date:
+    """A full day; raises `ValueError`."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
 def _entry(node: Node, checks: Checks) -> Entry | None:
     if not isinstance(node, Group):
         checks.wrong("findings", node, NAMES[Group])
@@ -86,7 +102,7 @@ def _entry(node: Node, checks: Checks) -> Entry | None:
             return None
     texts = {key: checks.text(key, node.entries[key]) for key in KEYS}
     try:
-        expires = date.fromisoformat(texts["expires"])
+        expires = _day(texts["expires"])
     except ValueError:
         at = checks.at(node.entries["expires"])
         checks.report.add(diagnostic("V001", at, text=texts["expires"]))

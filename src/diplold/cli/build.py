@@ -7,6 +7,7 @@ import click
 
 from diplold.cli.options import lang_option, project_option
 from diplold.cli.output import findings, language
+from diplold.cli.progress import Progress
 from diplold.formats import DEFAULT, FORMATS, chosen
 
 
@@ -33,7 +34,8 @@ def command(
     from diplold.diagnostics.render import summary
 
     here = project.find(folder)
-    outcome = pipeline.build(here, wanted=chosen(wanted), compress=compress)
+    with Progress() as say:
+        outcome = pipeline.build(here, wanted=chosen(wanted), compress=compress, say=say)
     lang = language(lang)
     findings(outcome.report, here.root, lang)
     counts = {"sheets": outcome.sheets, "claims": outcome.claims, "statements": outcome.statements}

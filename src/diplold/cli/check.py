@@ -31,9 +31,12 @@ def command(form: str, coverage: bool, watch: bool, folder: Path, lang: str | No
 
     here = project.find(folder)
     lang = language(lang)
+    if watch and form != "text":
+        raise click.UsageError("--watch prints text: leave --format out")
     if watch:
         _watch(here, coverage, lang)
-    outcome = pipeline.check(here, coverage=coverage)
+    with Progress() as say:
+        outcome = pipeline.check(here, coverage=coverage, say=say)
     _show(outcome, here, form, lang)
     sys.exit(1 if outcome.report.failed else 0)
 

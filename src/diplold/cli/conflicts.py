@@ -1,11 +1,12 @@
 """`diplold conflicts`."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from diplold.cli.options import lang_option, project_option
-from diplold.cli.output import language
+from diplold.cli.output import findings, language
 
 
 @click.command("conflicts")
@@ -31,11 +32,14 @@ def command(disputed: bool, form: str, folder: Path, lang: str | None) -> None:
 
     here = project.find(folder)
     lang = language(lang)
-    found = [c for c in pipeline.conflicts_of(here) if c.disputed or not disputed]
+    listed, report = pipeline.conflicts_of(here)
+    findings(report, here.root, lang)
+    found = [c for c in listed if c.disputed or not disputed]
     base = here.names.things
     if form == "json":
         click.echo(conflicts.as_json(found, base))
-        return
+        sys.exit(1 if report.failed else 0)
     for line in conflicts.as_text(found, base, lang, WORDS["disputed"][lang]):
         click.echo(line)
     click.echo(f"{len(found)} {WORDS['conflicts'][lang].split('|')[len(found) != 1]}", err=True)
+    sys.exit(1 if report.failed else 0)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from diplold.cli.options import stop_lang_option
+
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path))
@@ -11,6 +13,7 @@ import click
     "--base",
     help="How the project's web addresses begin (default: https://example.org/NAME/).",
 )
+@stop_lang_option
 def command(folder: Path, base: str | None) -> None:
     """Make a new project that checks, builds and answers a question.
 

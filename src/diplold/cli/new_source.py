@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from diplold.cli.options import project_option
+from diplold.cli.options import project_option, stop_lang_option
 
 
 @click.command("new-source")
@@ -25,6 +25,7 @@ from diplold.cli.options import project_option
     help="Where the paragraphs go (default: FILE.paragraphs.txt beside the text).",
 )
 @project_option
+@stop_lang_option
 def command(
     text: Path,
     sheet: Path | None,

@@ -18,10 +18,14 @@ from diplold.diagnostics.render import text_lines
 _COLOURS: Final = {"error": "red", "warning": "yellow", "info": "blue", "caret": "green"}
 
 
-def language(chosen: str | None = None) -> str:
-    """The language of messages: the one chosen, else the locale's, else English."""
-    if chosen:
-        return chosen
+chosen: str | None = None
+"""The language that the command line names."""
+
+
+def language(given: str | None = None) -> str:
+    """The language of messages: the one given or chosen, else the locale's, else English."""
+    if given or chosen:
+        return given or chosen or ""
     tag = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
     return (
         "id" if (tag or locale.getlocale()[0] or "").lower().startswith(("id", "in_id")) else "en"

@@ -358,7 +358,7 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     ),
     "B002": _error(
         "this {known} was to be mended by {day}",
-        "{known} ini seharusnya diperbaiki sebelum {day}",
+        "{known} ini seharusnya diperbaiki paling lambat {day}",
         "mend it, or agree on another day",
         "perbaiki, atau sepakati hari lain",
     ),
@@ -612,6 +612,12 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
         "tidak ada yang diketahui tentang `{value}`",
         "{known}",
         "{known}",
+    ),
+    "E215": _error(
+        "the query asks another server with SERVICE, which is not done from here",
+        "kueri ini bertanya kepada server lain dengan SERVICE, yang tidak dilakukan dari sini",
+        "ask each server by itself",
+        "tanyakan kepada setiap server secara terpisah",
     ),
     "E216": _error(
         "{path} changed while the dump was made of it",

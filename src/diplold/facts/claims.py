@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from diplold.diagnostics import Location
-from diplold.facts.nodes import Node, Scalar
+from diplold.facts.nodes import Group, Items, Node, Scalar
 
 
 class Rank(StrEnum):
@@ -83,9 +83,22 @@ class Claim:
         return self.about.text.partition("/")[0]
 
     @property
+    def ranked(self) -> bool:
+        """Whether something is said about a rank, of the claim, a part or a value."""
+        return self.annotation.rank is not None or any(map(_ranked, self.fields.values()))
+
+    @property
     def location(self) -> Location:
         """Where the claim begins."""
         return Location(self.path, self.line, self.column)
+
+
+def _ranked(node: Node) -> bool:
+    if isinstance(node, Items):
+        return any(map(_ranked, node.values))
+    if isinstance(node, Group):
+        return "rank" in node.entries or any(map(_ranked, node.entries.values()))
+    return False
 
 
 @dataclass(slots=True)

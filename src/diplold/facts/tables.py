@@ -94,13 +94,12 @@ class Table:
         """The file after its header, cut between rows into about equal parts."""
         size = self.file.stat().st_size
         cuts = [0]
-        position, quotes = 0, 0
+        position, inside = 0, False
         with self.file.open("rb") as stream:
             for raw in stream:
                 position += len(raw)
-                quotes += raw.count(b'"')
-                # An odd number of quotes so far: the line ends inside a cell.
-                if quotes % 2 == 0 and position >= len(cuts) * size // parts:
+                inside = inside_a_cell(raw, inside=inside)
+                if not inside and position >= len(cuts) * size // parts:
                     cuts.append(position)
         return [Span(start, end) for start, end in pairwise([*cuts, position]) if start < end]
 
@@ -180,6 +179,30 @@ class Table:
         if "source" not in group.keys:
             checks.needs(group, A_CLAIM, "source")
         yield claim
+
+
+def inside_a_cell(raw: bytes, *, inside: bool) -> bool:
+    """Whether a line ends inside a quoted cell; `inside` is whether it begins in one.
+
+    A quote opens a cell only where the cell begins; elsewhere it is a sign like any other.
+    """
+    if not inside and b'"' not in raw:
+        return False
+    position = 0
+    while True:
+        if inside:
+            end = raw.find(b'"', position)
+            if end < 0:
+                return True
+            doubled = raw[end + 1 : end + 2] == b'"'
+            inside, position = doubled, end + 1 + doubled
+        elif raw[position : position + 1] == b'"':
+            inside, position = True, position + 1
+        else:
+            comma = raw.find(b",", position)
+            if comma < 0:
+                return False
+            position = comma + 1
 
 
 def _header(rows: Iterator[list[str]]) -> None:

@@ -142,10 +142,12 @@ def run_table(
     with table.reading(world.report, span) as rows:
         for number, row in enumerate(rows):
             try:
-                write(functions[row[about].partition("/")[0]](row))
+                made = functions[row[about].partition("/")[0]](row)
             except (Irregular, ValueError, KeyError, IndexError):
                 if row:
                     result.left.append(number)
+            else:
+                write(made)
             result.rows += 1
     return result
 
@@ -187,6 +189,7 @@ class _Compiler:
         self.names: dict[str, Any] = {
             "Irregular": Irregular,
             "sha256": sha256,
+            "is_plain": _PLAIN_TEXT.fullmatch,
             "is_thing": terms.THING.fullmatch,
             "cited_at": Citations(world, template.cite),
             "preferred": template.preferred,
@@ -326,7 +329,10 @@ class _Compiler:
         """An expression: texts differ, so they are converted; other values are remembered."""
         convert = self.converter(read, column.lang)
         if read.kind == "text" and read.via is None:
-            return f"{self.constant(convert)}({cell})"
+            # Most texts need no escaping: then there is no call.
+            tag = f"@{column.lang}" if column.lang else ""
+            plain = f"""f'"{{{cell}}}"{tag}'"""
+            return f"{plain} if is_plain({cell}) else {self.constant(convert)}({cell})"
         return f"{self.constant(Converter(convert))}[{cell}]"
 
     def converter(self, field: Field, lang: str) -> Callable[[str], str]:
@@ -376,7 +382,7 @@ class _Compiler:
         if self.template.keyed:
             line = f"<{{{subject}}}> <{_inside(predicate)}> {shown} ."
             setup.append(f"line{self.steps} = f{line!r}")
-            setup.append(f"key{self.steps} = sha256(line{self.steps}.encode()).hexdigest()[:32]")
+            setup.append(f"key{self.steps} = sha256(line{self.steps}.encode()).digest()[:16].hex()")
         plain, statement = (
             text.replace("{s}", f"{{{subject}}}")
             .replace("{p}", _inside(predicate))

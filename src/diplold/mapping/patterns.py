@@ -1,6 +1,6 @@
 """What a mapping function becomes: triple patterns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from diplold.diagnostics import Location
 from diplold.mapping.language import About, Field, Object, Scope, Subject
@@ -15,12 +15,13 @@ class Pattern:
     predicate: Iri
     object: Object
     location: Location
+    scope: Scope = field(init=False)
+    """The innermost scope that the pattern reads: it gives one triple for each such part."""
 
-    @property
-    def scope(self) -> Scope:
-        """The innermost scope that the pattern reads: it gives one triple for each such part."""
+    def __post_init__(self) -> None:
         scopes = [t.scope for t in (self.subject, self.object) if isinstance(t, About | Field)]
-        return max(scopes, key=lambda scope: scope.depth, default=Scope())
+        innermost = max(scopes, key=lambda scope: scope.depth, default=Scope())
+        object.__setattr__(self, "scope", innermost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,21 @@ class Mapping:
     terms: tuple[tuple[Iri, Location], ...] = ()
     """The terms that are written in it, those of a `choice` too, each with its place."""
 
+    read: dict[Scope, frozenset[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        terms = [term for p in self.patterns for term in (p.subject, p.object)]
+        fields = [term for term in terms if isinstance(term, Field)]
+        read = {
+            scope: frozenset(f.name for f in fields if f.scope == scope)
+            | {inner.field for inner in self.scopes if inner.outer == scope}
+            for scope in self.scopes
+        }
+        object.__setattr__(self, "read", read)
+
     def fields(self, scope: Scope) -> frozenset[str]:
         """The names of the fields that are read in a scope."""
-        terms = (term for p in self.patterns for term in (p.subject, p.object))
-        read = {t.name for t in terms if isinstance(t, Field) and t.scope == scope}
-        inner = {s.field for s in self.scopes if s.outer == scope}
-        return frozenset(read | inner)
+        return self.read.get(scope, frozenset())
 
 
 class Mappings(dict[str, Mapping]):
