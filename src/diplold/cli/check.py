@@ -8,6 +8,7 @@ import click
 
 from diplold.cli.options import format_option, lang_option, project_option
 from diplold.cli.output import language, show
+from diplold.cli.progress import Progress
 
 if TYPE_CHECKING:
     from diplold.pipeline import Outcome
