@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from diplold import conflicts, evidence, facts, links, ontology, permanence
 from diplold.conflicts import Conflict
@@ -21,15 +22,11 @@ from diplold.dataset import (
     source_block,
     statement_blocks,
 )
-from diplold.describe import Describer
 from diplold.diagnostics import Report
-from diplold.dump import Dump
 from diplold.evidence import Lock
 from diplold.facts import Facts, Scalar, SourceDescription
-from diplold.formats import DEFAULT, Target
 from diplold.formats.quads import ntriples
 from diplold.links import Links
-from diplold.manifest import Inputs
 from diplold.mapping import run, trace
 from diplold.mapping.compiled import run_table
 from diplold.mapping.replay import Replay
@@ -40,6 +37,9 @@ from diplold.project import Project
 from diplold.sorting import Sorter
 from diplold.statements import Thing, assemble
 from diplold.streaming import Streaming
+
+if TYPE_CHECKING:
+    from diplold.dump import Dump
 
 
 @dataclass(slots=True)
@@ -82,24 +82,31 @@ def check(project: Project, *, coverage: bool = False, say: Say = _silent) -> Ou
 def build(
     project: Project,
     *,
-    wanted: Collection[str] = DEFAULT,
+    wanted: Collection[str] | None = None,
     compress: Collection[str] = (),
     say: Say = _silent,
 ) -> Outcome:
     """Run every stage and, unless there is an error, put a new dump in place.
 
-    `wanted` names the formats; `compress` the ways, `gzip` or `zstd`, of copies beside them.
+    `wanted` names the formats, the usual ones where it is left out; `compress` the ways, `gzip`
+    or `zstd`, of copies beside them.
     """
+    # Only here, because a small table is mapped faster than all this is imported.
+    from diplold.describe import Describer
+    from diplold.dump import Dump
+    from diplold.formats import DEFAULT, Target
+    from diplold.manifest import Inputs
+
     with ExitStack() as stack:
         inputs = Inputs(project.root, lambda: project.inputs)
         target = Target(project.name, project.names, project.prefixes, project.languages)
         describer = stack.enter_context(Describer(project))
-        dump = Dump(project.dist, target, inputs, wanted, compress, describer)
+        dump = Dump(project.dist, target, inputs, wanted or DEFAULT, compress, describer)
         return _run(project, stack.enter_context(Sorter()), stack.enter_context(dump), say)
 
 
 def _run(
-    project: Project, sorter: Sorter, dump: Dump | None, say: Say, *, coverage: bool = False
+    project: Project, sorter: Sorter, dump: "Dump | None", say: Say, *, coverage: bool = False
 ) -> Outcome:
     # Only here, because rdflib takes longer to import than a small table to map.
     from diplold.check import Checker, baseline, vocabularies
@@ -163,7 +170,7 @@ def _run(
     return outcome
 
 
-def _publish(dump: Dump, blocks: Iterable[Block], decided: Links, project: Project) -> list[Path]:
+def _publish(dump: "Dump", blocks: Iterable[Block], decided: Links, project: Project) -> list[Path]:
     """Write what is not said of single things, and put the dump in its place."""
     for block in blocks:
         dump.block(block)

@@ -1,5 +1,6 @@
 """`diplold`: one command a module, imported when it is called."""
 
+import gc
 import importlib
 import os
 import sys
@@ -76,6 +77,7 @@ def run() -> None:
     """Run the command line; whatever happens ends with a message and an exit code."""
     from diplold.diagnostics import Stop
 
+    gc.set_threshold(100_000, 20, 20)  # a run is short and makes much that it keeps
     try:
         main(standalone_mode=False)
     except click.ClickException as error:
