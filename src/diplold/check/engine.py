@@ -53,7 +53,7 @@ class Trouble:
 class FocusGraph(Graph):
     """A graph that parses a query once, however often it is asked."""
 
-    def query(self, query_object: str | Query, *arguments: Any, **named: Any) -> Answer:  # noqa: ANN401
+    def query(self, query_object: str | Query, *arguments: Any, **named: Any) -> Answer:  # noqa: ANN401 -- as rdflib has them
         """Evaluate a query; a text is parsed only the first time."""
         if isinstance(query_object, str):
             query_object = _prepared(query_object)

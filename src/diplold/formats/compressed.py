@@ -35,6 +35,7 @@ def available(way: str) -> None:
 @contextmanager
 def _gzip(target: IO[bytes]) -> Iterator[IO[bytes]]:
     with gzip.GzipFile("", "wb", 6, target, mtime=0) as packed:
+        # A GzipFile writes bytes as IO[bytes] does; only its declared type differs.
         yield packed  # type: ignore[misc]
 
 

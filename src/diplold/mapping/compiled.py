@@ -210,7 +210,7 @@ class _Compiler:
         scope: dict[str, Any] = {}
         arguments = ", ".join(f"{name}={name}" for name in self.names)
         # The source holds numbers of columns and terms of the ontology, never data of a row.
-        exec(f"def row_function(row, {arguments}):\n    {body}\n", self.names, scope)  # noqa: S102
+        exec(f"def row_function(row, {arguments}):\n    {body}\n", self.names, scope)  # noqa: S102 -- see above
         function: RowFunction = scope["row_function"]
         return function
 
