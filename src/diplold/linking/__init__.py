@@ -1,0 +1,1 @@
+"""Linking names in other people's data to Wikidata: candidates, and a confidence in each."""

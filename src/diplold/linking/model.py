@@ -1,0 +1,83 @@
+"""The words of linking: a mention is a name as somebody wrote it, an outcome what we say of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, Protocol
+
+Decision = Literal["accept", "review", "none"]
+"""`accept` may be believed, `review` wants a person, `none` is no link."""
+
+TYPES: Final = ("state", "person", "organization")
+"""What a mention can be asked for; the kinds of the project's own things besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in somebody's table, with what its row says besides."""
+
+    name: str
+    lang: str = ""
+    """A language tag, as `id` or `zh-Hant`; "" where it is not known."""
+
+    type: str = ""
+    """One of `TYPES`; "" for any."""
+
+    country: str = ""
+    """A QID: the state that the row names, "" where it names none."""
+
+    date: str = ""
+    """`1988`, `1988-07` or `1988-07-25`: when the row holds."""
+
+    office: str = ""
+    """An office in words, as "Menteri Luar Negeri"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for or against a candidate, and what it did to the score."""
+
+    name: str
+    """As `exact label`, `same country`, `title Menlu`."""
+
+    weight: float
+    """Added to the log-odds of the candidate; 0 for what is only told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item that the mention may mean."""
+
+    qid: str
+    label: str
+    score: float
+    """The probability, between 0 and 1, that this is the item: calibrated, so .9 is 9 of 10."""
+
+    type: str = ""
+    matched: str = ""
+    """The name in the gazetteer that matched."""
+
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is said of a mention; ranked candidates, also where none is accepted."""
+
+    mention: Mention
+    decision: Decision
+    candidates: tuple[Candidate, ...] = ()
+    excluded: tuple[Candidate, ...] = ()
+    """Candidates of another type than was asked for."""
+
+    @property
+    def qid(self) -> str:
+        """The accepted item, "" where none is."""
+        return self.candidates[0].qid if self.decision == "accept" else ""
+
+
+class Matcher(Protocol):
+    """Finds candidates for mentions of the types that it knows."""
+
+    def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
+        """One outcome for each mention, in order."""
+        ...
