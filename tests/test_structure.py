@@ -34,7 +34,7 @@ ORDER = (
     ("dump",),
     ("conflicts", "streaming"),
     ("schema",),
-    ("linking.model",),
+    ("linking.model", "linking.fold"),
     ("gazetteer",),
     ("linking",),
     ("skeleton",),
