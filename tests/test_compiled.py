@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from diplold import pipeline, project
 from diplold.diagnostics import Report
+from diplold.facts.tables import text_of
 from diplold.mapping import run
 from diplold.mapping.compiled import run_table
 from diplold.mapping.rows import parse
@@ -134,6 +135,23 @@ def test_any_rows_are_read_the_same_way(
     assert compiled == whole
 
 
+def test_white_space_of_any_script_is_seen_in_octets(tmp_path: Path) -> None:
+    spaces = [c for c in map(chr, range(0x3001)) if c.isspace() and c not in "\n\r"]
+    texts = [t for c in spaces for t in (f"{c}Hà Nội", f"Hà{c}Nội", f"à{c}")] + ["Hà Nội à"]
+    rows = [{**PLAIN, "about": f"meeting/m{n}", "label@en": t} for n, t in enumerate(texts)]
+    whole, compiled, _ = both(table(tmp_path, rows))
+    assert whole == compiled
+
+
+def test_a_table_with_a_byte_order_mark_and_a_text_beyond_ascii_is_compiled(tmp_path: Path) -> None:
+    folder = table(tmp_path, [{**PLAIN, "label@en": "São Tomé, Hà Nội, 東京 \U0001f54a à"}])
+    file = folder / "mappings" / "facts" / "rows.csv"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    whole, compiled, left = both(folder)
+    assert whole == compiled
+    assert left == 0
+
+
 def test_streaming_says_what_the_dump_says(tmp_path: Path) -> None:
     """For a project of sheets and tables, with ranks: the same triples, unsorted."""
     rows = [PLAIN, PLAIN | {"venue": "Bogor"}]
@@ -170,7 +188,7 @@ def test_a_table_is_cut_between_rows(
     cut: list[list[str]] = []
     for span in found.spans(parts):
         with found.reading(Report(), span) as part:
-            cut += part
+            cut += [[text_of(cell) for cell in row] for row in part]
     assert cut == whole
 
 

@@ -6,16 +6,18 @@ them; the writers in `dump` only spell it. Nothing here has a blank node.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from diplold import terms
 from diplold.diagnostics import Report, diagnostic
 from diplold.facts import Group, Items, Node, Rank, Scalar, SourceDescription
 from diplold.facts.checks import Checks
 from diplold.facts.nodes import NAMES
-from diplold.links import Links
 from diplold.statements import Citation, Statement, Thing
 from diplold.terms import DCTERMS, MODEL, PROV, RDF, RDFS, SCHEMA, WIKIBASE, XSD, LexicalError
+
+if TYPE_CHECKING:
+    from diplold.links import Links
 
 
 class Known(Protocol):
@@ -106,7 +108,9 @@ def statement_blocks(thing: Thing, names: Names) -> Iterator[Block]:
             yield _evidence_block(evidence_iri, citation, names)
 
 
-def link_blocks(links: Links, claimed: Mapping[str, frozenset[tuple[str, str]]]) -> Iterator[Block]:
+def link_blocks(
+    links: "Links", claimed: Mapping[str, frozenset[tuple[str, str]]]
+) -> Iterator[Block]:
     """What each linked thing is matched with, where that is not claimed of it as well."""
     for iri, pairs in links.triples():
         yield Block(Layer.LINKS, iri, tuple(pairs)).without(claimed.get(iri, frozenset()))

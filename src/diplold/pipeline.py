@@ -2,6 +2,9 @@
 
 facts ─read─▶ claims ─map─▶ rows ─sort─▶ things ─check─▶ diagnostics
 links ─read──────────────────────────────▶ decisions └─dump─▶ dist/
+
+What `map` does not use is imported where it is used: a small table is mapped in the time that
+importing all of it takes.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -11,8 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diplold import conflicts, evidence, facts, links, ontology, permanence
-from diplold.conflicts import Conflict
+from diplold import evidence, facts, ontology
 from diplold.dataset import (
     Block,
     link_blocks,
@@ -26,7 +28,6 @@ from diplold.diagnostics import Report
 from diplold.evidence import Lock
 from diplold.facts import Facts, Scalar, SourceDescription
 from diplold.formats.quads import ntriples
-from diplold.links import Links
 from diplold.mapping import run, trace
 from diplold.mapping.compiled import run_table
 from diplold.mapping.replay import Replay
@@ -39,7 +40,9 @@ from diplold.statements import Thing, assemble
 from diplold.streaming import Streaming
 
 if TYPE_CHECKING:
+    from diplold.conflicts import Conflict
     from diplold.dump import Dump
+    from diplold.links import Links
 
 
 @dataclass(slots=True)
@@ -91,7 +94,6 @@ def build(
     `wanted` names the formats, the usual ones where it is left out; `compress` the ways, `gzip`
     or `zstd`, of copies beside them.
     """
-    # Only here, because a small table is mapped faster than all this is imported.
     from diplold.describe import Describer
     from diplold.dump import Dump
     from diplold.formats import DEFAULT, Target
@@ -108,7 +110,7 @@ def build(
 def _run(
     project: Project, sorter: Sorter, dump: "Dump | None", say: Say, *, coverage: bool = False
 ) -> Outcome:
-    # Only here, because rdflib takes longer to import than a small table to map.
+    from diplold import permanence
     from diplold.check import Checker, baseline, vocabularies
     from diplold.check import shapes as shape_files
 
@@ -170,15 +172,19 @@ def _run(
     return outcome
 
 
-def _publish(dump: "Dump", blocks: Iterable[Block], decided: Links, project: Project) -> list[Path]:
+def _publish(
+    dump: "Dump", blocks: Iterable[Block], decided: "Links", project: Project
+) -> list[Path]:
     """Write what is not said of single things, and put the dump in its place."""
     for block in blocks:
         dump.block(block)
     return dump.commit(decided.published(f"{project.base}links"))
 
 
-def conflicts_of(project: Project) -> tuple[list[Conflict], Report]:
+def conflicts_of(project: Project) -> tuple[list["Conflict"], Report]:
     """Where sources contradict each other, or one of them is wrong, and what is amiss."""
+    from diplold import conflicts
+
     outcome = Outcome()
     read = read_all(project, outcome.report)
     with Sorter() as sorter:
@@ -188,8 +194,10 @@ def conflicts_of(project: Project) -> tuple[list[Conflict], Report]:
     return found, outcome.report
 
 
-def links_of(project: Project) -> tuple[Links, dict[str, dict[str, str]]]:
+def links_of(project: Project) -> tuple["Links", dict[str, dict[str, str]]]:
     """All decisions about links, checked, and the labels of every thing that has a name."""
+    from diplold import links
+
     outcome = Outcome()
     read = read_all(project, outcome.report)
     decided = read_links(project, read, outcome.report)
@@ -206,6 +214,8 @@ def links_of(project: Project) -> tuple[Links, dict[str, dict[str, str]]]:
 
 def lock_addresses(project: Project) -> tuple[Outcome, int, int]:
     """Add all that the data holds to what was published; gives how many are new, and all."""
+    from diplold import permanence
+
     outcome = Outcome()
     read = read_all(project, outcome.report)
     stays = permanence.read(project.moved, project.published, project.root, outcome.report)
@@ -252,8 +262,10 @@ def read_all(project: Project, report: Report, *, references: bool = True) -> Re
     return Read(found, vocabulary, mappings, world, lock)
 
 
-def read_links(project: Project, read: Read, report: Report) -> Links:
+def read_links(project: Project, read: Read, report: Report) -> "Links":
     """Read the decisions about links, and report what is wrong with them by themselves."""
+    from diplold import links
+
     return links.read(project.links, project.root, project.names.things, read.world.known, report)
 
 

@@ -3,9 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from diplold.formats import jsonld, quads, turtle
 from diplold.formats.files import Target, Writer
-from diplold.formats.rdf12 import Reified
 
 __all__ = ["DEFAULT", "FORMATS", "Target", "Writer", "chosen", "writers"]
 
@@ -22,6 +20,9 @@ def chosen(names: Collection[str]) -> tuple[str, ...]:
 
 def writers(wanted: Collection[str], target: Target) -> list[Writer]:
     """What writes the formats wanted, and the vocabulary."""
+    # Only here, because streaming needs none of them and maps a small table in their time.
+    from diplold.formats import jsonld, quads, turtle
+
     made: list[Writer] = []
     if not {"ttl", "plain", "trig"}.isdisjoint(wanted):
         made.append(turtle.writer(target, wanted))
@@ -32,6 +33,8 @@ def writers(wanted: Collection[str], target: Target) -> list[Writer]:
     if "jsonld" in wanted:
         made.append(jsonld.writer(target))
     if "rdf12" in wanted:
+        from diplold.formats.rdf12 import Reified
+
         made.append(Reified(target))
     if "csv" in wanted:
         from diplold.formats.tables import Tables  # a database, which other formats need not load

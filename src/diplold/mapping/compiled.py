@@ -4,6 +4,8 @@ The patterns of a mapping and the header of a table are known before any row is 
 is left for a row is to look its cells up and write. Whatever is not plain (an annotation, a
 list, a value that is wrong) raises `Irregular`, and `mapping.run`, which is the meaning of a
 mapping, reads that row again.
+
+Rows come and are written as octets, see `facts.tables`: cells are text only for converters.
 """
 
 import re
@@ -15,7 +17,7 @@ from typing import Any, Final
 from diplold import terms
 from diplold.facts.claims import ANNOTATIONS
 from diplold.facts.columns import Column
-from diplold.facts.tables import Span, Table
+from diplold.facts.tables import OCTETS, Span, Table, octets, text_of
 from diplold.mapping.language import About, Field, Scope
 from diplold.mapping.trace import Mapping, Pattern
 from diplold.mapping.values import CONVERTERS, apply, choose
@@ -40,10 +42,11 @@ class Converter(dict[str, str]):
         self._convert = convert
 
     def __missing__(self, cell: str) -> str:
-        if ";" in cell or "\0" in cell or cell != cell.strip():
+        text = text_of(cell)
+        if ";" in text or "\0" in text or text != text.strip():
             raise Irregular
         try:
-            term = self._convert(cell)
+            term = octets(self._convert(text))
         except LexicalError as error:
             raise Irregular from error
         if len(self) >= REMEMBERED:
@@ -68,12 +71,20 @@ class Citations(dict[tuple[str, str], str]):
             raise Irregular
         if len(self) >= REMEMBERED:
             self.clear()
-        cited = self[place] = self._cite(source, int(at or 0))
+        cited = self[place] = octets(self._cite(source, int(at or 0)))
         return cited
 
 
 _PARAGRAPH = re.compile(r"(?:[1-9][0-9]{0,5})?")
-_PLAIN_TEXT = re.compile(r'(?!\s)[^";\\\x00-\x1f\x7f]+(?<!\s)')
+_PLAIN = r"[^\";\\\x00-\x1f\x7f]+"
+_PLAIN_TEXT = re.compile(rf"(?!\s){_PLAIN}(?<!\s)")
+# The same of octets; white space is the octets of each sign that `str.strip` takes away.
+_PLAIN_OCTETS = re.compile(
+    rf"(?! |\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80)"
+    rf"{_PLAIN}"
+    r"(?<! )(?<!\xc2[\x85\xa0])(?<!\xe1\x9a\x80)(?<!\xe2\x80[\x80-\x8a\xa8\xa9\xaf])"
+    r"(?<!\xe2\x81\x9f)(?<!\xe3\x80\x80)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +200,10 @@ class _Compiler:
         self.names: dict[str, Any] = {
             "Irregular": Irregular,
             "sha256": sha256,
-            "is_plain": _PLAIN_TEXT.fullmatch,
+            "is_plain": _PLAIN_OCTETS.fullmatch,
             "is_thing": terms.THING.fullmatch,
             "cited_at": Citations(world, template.cite),
-            "preferred": template.preferred,
+            "preferred": frozenset((octets(s), octets(p), t) for s, p, t in template.preferred),
         }
         self.lines: list[str] = []
         self.steps = 0
@@ -205,8 +216,8 @@ class _Compiler:
         self.lines += self.full_row(steps)
         self.lines.append("made = ''")
         self.lines += [line for step in steps for line in step.source()]
-        self.lines.append("return made.encode()")
-        body = "\n    ".join(self.lines)
+        self.lines.append(f"return made.encode({OCTETS!r})")
+        body = octets("\n    ".join(self.lines))
         scope: dict[str, Any] = {}
         arguments = ", ".join(f"{name}={name}" for name in self.names)
         # The source holds numbers of columns and terms of the ontology, never data of a row.
@@ -224,7 +235,7 @@ class _Compiler:
             for line in step.setup:
                 yield f"    {line}"
         text = "".join(step.plain + step.statement for step in steps)
-        yield f"    return f{text!r}.encode()"
+        yield f"    return f{text!r}.encode({OCTETS!r})"
 
     def preamble(self) -> None:
         """Subject, citation and parts; a row that is annotated is irregular."""
@@ -332,7 +343,7 @@ class _Compiler:
             # Most texts need no escaping: then there is no call.
             tag = f"@{column.lang}" if column.lang else ""
             plain = f"""f'"{{{cell}}}"{tag}'"""
-            return f"{plain} if is_plain({cell}) else {self.constant(convert)}({cell})"
+            return f"{plain} if is_plain({cell}) else {self.constant(_of_octets(convert))}({cell})"
         return f"{self.constant(Converter(convert))}[{cell}]"
 
     def converter(self, field: Field, lang: str) -> Callable[[str], str]:
@@ -344,7 +355,7 @@ class _Compiler:
 
     def plain_converter(self, field: Field, lang: str) -> Callable[[str], str]:
         if field.kind == "text":
-            return lambda cell: _text(cell, lang)
+            return lambda text: _text(text, lang)
         if field.kind in ("ref", "refs"):
             return self.reference
         if field.kind == "choice":
@@ -382,7 +393,9 @@ class _Compiler:
         if self.template.keyed:
             line = f"<{{{subject}}}> <{_inside(predicate)}> {shown} ."
             setup.append(f"line{self.steps} = f{line!r}")
-            setup.append(f"key{self.steps} = sha256(line{self.steps}.encode()).digest()[:16].hex()")
+            setup.append(
+                f"key{self.steps} = sha256(line{self.steps}.encode({OCTETS!r})).hexdigest()[:32]"
+            )
         plain, statement = (
             text.replace("{s}", f"{{{subject}}}")
             .replace("{p}", _inside(predicate))
@@ -394,6 +407,11 @@ class _Compiler:
         )
         hidden = f"({subject}, {str(predicate)!r}, {lang!r}) in preferred"
         return _Step(conditions, setup, plain, statement, hidden if self.template.preferred else "")
+
+
+def _of_octets(convert: Callable[[str], str]) -> Callable[[str], str]:
+    """A converter of texts as one of octets."""
+    return lambda cell: octets(convert(text_of(cell)))
 
 
 def _inside(iri: str) -> str:
