@@ -122,7 +122,7 @@ def test_an_error_leaves_everything_as_it_was(folder: Path) -> None:
     assert not (folder / "releases").exists()
 
 
-@pytest.mark.parametrize("step", ["_replace", "_latest", "_texts"])
+@pytest.mark.parametrize("step", ["put", "_latest", "_texts"])
 def test_a_failure_on_the_way_takes_everything_back(
     step: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,7 +143,7 @@ def test_a_file_stands_for_latest_where_there_are_no_links(
     def refused(*_: object) -> None:
         raise OSError(1, "no links here")
 
-    monkeypatch.setattr(releases, "_link", refused)
+    monkeypatch.setattr(releases, "put_link", refused)
     releases.release(project.find(folder), "1.0.0", date(2026, 11, 21))
     assert (folder / "releases" / "latest").read_text() == "1.0.0\n"
 

@@ -13,6 +13,7 @@ from conftest import ROOT
 ORDER = (
     ("diplold",),
     ("diagnostics",),
+    ("atomic",),
     ("manifest",),
     ("publish",),
     ("layout",),

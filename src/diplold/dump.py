@@ -12,10 +12,11 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from diplold import formats
+from diplold.atomic import unwritable, writing
 from diplold.dataset import Block
 from diplold.formats import DEFAULT, Target, compressed
 from diplold.manifest import NAME, Inputs
-from diplold.publish import Publication, unwritable, writing
+from diplold.publish import Publication
 
 
 class Describer(Protocol):

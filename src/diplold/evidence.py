@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from diplold.atomic import put, writing
 from diplold.diagnostics import Diagnostic, Location, Report, Stop, Text, diagnostic
 from diplold.facts import Claim, Facts, SourceDescription, read
 from diplold.facts.checks import Checks
@@ -305,7 +306,8 @@ def lock(project: Project, texts: Path, report: Report, *, update: bool) -> Chan
     before = read_lock(project, Report() if update else report)
     change = _change(facts, before, texts, report, update=update)
     if not report.failed:
-        _write(project.lock, change.text)
+        with writing(project.lock):
+            put(project.lock, change.text)
     return change
 
 
@@ -327,14 +329,3 @@ def _change(facts: Facts, before: Lock, texts: Path, report: Report, *, update: 
             elif text and not locked:
                 report.add(text)
     return change
-
-
-def _write(file: Path, text: str) -> None:
-    """Put a lock file in place, whole or not at all; raises `Stop` (exit code 5)."""
-    new = file.with_name(f".{file.name}.new")
-    try:
-        new.write_text(text, encoding="utf-8", newline="\n")
-        new.replace(file)
-    except OSError as error:
-        new.unlink(missing_ok=True)
-        raise Stop(5, "E501", path=str(file), reason=error.strerror or str(error)) from error

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from diplold import terms
+from diplold.atomic import put, writing
 from diplold.dataset import Block, Layer
-from diplold.diagnostics import Location, Report, Stop, diagnostic, note
+from diplold.diagnostics import Location, Report, diagnostic, note
 from diplold.facts.checks import Checks
 from diplold.facts.nodes import NAMES, Group, Items, Node, Scalar
 from diplold.facts.yaml_tree import parse
@@ -183,11 +184,6 @@ def lock(published: Path, paths: Iterable[str], before: Iterable[str]) -> tuple[
     held = set(before)
     everything = held | set(paths)
     text = HEADER + "".join(f"{path}\n" for path in sorted(everything))
-    temporary = published.with_suffix(".new")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(published)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Stop(5, "E501", path=str(published), reason=reason) from error
+    with writing(published):
+        put(published, text)
     return len(everything - held), len(everything)

@@ -18,7 +18,8 @@ from types import TracebackType
 from typing import Final, Self
 
 from diplold import manifest
-from diplold.diagnostics import Stop, Text
+from diplold.atomic import sync, writing
+from diplold.diagnostics import Stop
 from diplold.manifest import Digest, Inputs, Manifest
 
 try:
@@ -112,9 +113,9 @@ class Publication:
             if self.target.is_dir():
                 self.new.chmod(stat.S_IMODE(self.target.stat().st_mode))
             _sync_folders(self.new)
-            _sync(self._workspace)
+            sync(self._workspace)
             self._swap()
-            _sync(self.target.parent)
+            sync(self.target.parent)
         return made
 
     def _swap(self) -> None:
@@ -181,7 +182,7 @@ def _restore(workspace: Path, target: Path) -> None:
     marked = (workspace / MARKER).is_file()
     if marked and (workspace / _OLD).is_dir() and not os.path.lexists(target):
         (workspace / _OLD).rename(target)
-        _sync(target.parent)
+        sync(target.parent)
 
 
 def _remove(workspace: Path) -> None:
@@ -278,31 +279,4 @@ def _sealed(path: Path) -> Digest:
 
 def _sync_folders(top: Path) -> None:
     for folder, _, _ in os.walk(top, topdown=False):
-        _sync(Path(folder))
-
-
-def _sync(folder: Path) -> None:
-    """Force the names in a folder to disk, where the system can."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Turn a failure of the file system into a `Stop` that names the folder."""
-    try:
-        yield
-    except OSError as error:
-        raise unwritable(folder, error) from error
-
-
-def unwritable(folder: Path, error: OSError) -> Stop:
-    """The `Stop` (exit code 5) that names a folder and why it cannot be written."""
-    reason: str | Text = error.strerror or str(error)
-    return Stop(5, "E501", path=str(folder), reason=reason)
+        sync(Path(folder))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from diplold import diff, pipeline, w3id
+from diplold.atomic import Undo, put, put_link, remove_empty, writing
 from diplold.diagnostics import Report, Stop, Text
 from diplold.diff import answers, render
 from diplold.diff.revisions import git
@@ -62,7 +63,7 @@ def release(project: Project, version: str, day: date, host: str = "") -> Releas
     before = earlier(top)
     _refuse(project, version, before)
     with ExitStack() as stack:
-        undo = _Undo()
+        undo = Undo()
         stack.push(undo.leave)
         return _release(project, version, day, host, before, undo, stack)
 
@@ -107,14 +108,14 @@ def _release(
     day: date,
     host: str,
     before: list[str],
-    undo: "_Undo",
+    undo: "Undo",
     stack: ExitStack,
 ) -> Released:
     top = project.root / "releases"
-    with _writing(top):
+    with writing(top):
         if not top.exists():
             top.mkdir()
-            undo.steps.append(lambda: _remove_empty(top))
+            undo.steps.append(lambda: remove_empty(top))
         room = Path(tempfile.mkdtemp(prefix=".new-", dir=top))
     stack.callback(shutil.rmtree, room, ignore_errors=True)
     undo.keep(project.published)
@@ -128,13 +129,15 @@ def _release(
     texts = _texts(project, version, day, found)
     if rules := _rules(project, host, room / version, done):
         texts[project.root / "w3id" / ".htaccess"] = rules
-    with _writing(top):
+    with writing(top):
         (room / version).rename(top / version)
         undo.steps.append(lambda: shutil.rmtree(top / version, ignore_errors=True))
         done.written = [top / version, project.published]
         for path, text in texts.items():
             undo.keep(path)
-            _replace(path, text)
+            with writing(path):
+                path.parent.mkdir(exist_ok=True)
+                put(path, text)
             done.written.append(path)
         undo.keep(top / "latest")
         done.written.append(_latest(top, version))
@@ -298,82 +301,13 @@ def _rules(project: Project, host: str, folder: Path, done: Released) -> str:
 # --- putting it in place -------------------------------------------------------------------
 
 
-class _Undo:
-    """What takes back a release that was not finished, the last step first."""
-
-    def __init__(self) -> None:
-        self.steps: list[Callable[[], object]] = []
-
-    def keep(self, path: Path) -> None:
-        """Remember a file or a link as it is."""
-        if path.is_symlink():
-            goal = path.readlink()
-            self.steps.append(lambda: _link(path, goal))
-        elif path.is_file():
-            content = path.read_bytes()
-            self.steps.append(lambda: path.write_bytes(content))
-        else:
-            self.steps.append(lambda: path.unlink(missing_ok=True))
-            if not path.parent.exists():
-                self.steps.insert(-1, lambda: _remove_empty(path.parent))
-
-    def leave(self, *_: object) -> None:
-        """Take back what is left to be taken back."""
-        for step in reversed(self.steps):
-            try:
-                step()
-            except OSError:
-                continue  # the disk that failed us fails here too: the next step may still do
-
-
-def _remove_empty(folder: Path) -> None:
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-
-
-class _writing:  # noqa: N801 -- reads as a statement: `with _writing(folder)`
-    """Turns a failure of the file system into a `Stop` that names the folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            reason = error.strerror or str(error)
-            raise Stop(5, "E501", path=str(error.filename or self.folder), reason=reason) from error
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file beside its place, force it to disk, and put it there."""
-    path.parent.mkdir(exist_ok=True)
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        with temporary.open("wb") as stream:
-            stream.write(text.encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 def _latest(top: Path, version: str) -> Path:
     """Let `latest` lead to a version: a link, or a file with its name where there are none."""
     path = top / "latest"
     try:
-        _link(path, Path(version))
+        put_link(path, Path(version))
     except OSError:
         if path.is_dir():
             raise
-        _replace(path, f"{version}\n")
+        put(path, f"{version}\n")
     return path
-
-
-def _link(path: Path, goal: Path) -> None:
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.unlink(missing_ok=True)
-    temporary.symlink_to(goal)
-    temporary.replace(path)
