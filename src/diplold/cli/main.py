@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "doctor": "Check what is really published at an address, or in a folder.",
     "evidence": "Compare the paragraphs that are cited with the texts themselves.",
     "init": "Make a new project that checks, builds and answers a question.",
+    "link": "Link a column of names to Wikidata, each with a confidence.",
     "links": "List what is linked to Wikidata, and what still is to be.",
     "map": "Write the facts as N-Triples while they are read, unsorted.",
     "new-source": "Make the sheet of a new source, and number its paragraphs.",

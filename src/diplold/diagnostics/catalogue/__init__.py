@@ -13,6 +13,7 @@ from diplold.diagnostics.catalogue.dumps import DUMPS
 from diplold.diagnostics.catalogue.entry import Entry, Text
 from diplold.diagnostics.catalogue.evidence import EVIDENCE
 from diplold.diagnostics.catalogue.facts import FACTS
+from diplold.diagnostics.catalogue.linking import LINKING
 from diplold.diagnostics.catalogue.links import LINKS
 from diplold.diagnostics.catalogue.mappings import MAPPINGS
 from diplold.diagnostics.catalogue.ontology import ONTOLOGY
@@ -34,6 +35,7 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     **PERMANENCE,
     **BASELINE,
     **LINKS,
+    **LINKING,
     **EVIDENCE,
     **DUMPS,
     **STOPS,

@@ -59,4 +59,16 @@ WORDS: Final[Mapping[str, Text]] = {
     "not-as-made": {"en": "not as it was made", "id": "tidak seperti saat dibuat"},
     "added": {"en": "added", "id": "ditambahkan"},
     "removed": {"en": "removed", "id": "dihapus"},
+    "column-renamed": {
+        "en": "the table has a column `{name}`; what is found stands in `{ours}`",
+        "id": "tabel sudah memiliki kolom `{name}`; hasilnya ditulis di `{ours}`",
+    },
+    "country-unknown": {
+        "en": "{rows} rows name a country that is not known, as {shown}",
+        "id": "{rows} baris menyebut negara yang tidak dikenal, misalnya {shown}",
+    },
+    "date-unknown": {
+        "en": "{rows} rows give a date that is none, as {shown}",
+        "id": "{rows} baris memberi tanggal yang bukan tanggal, misalnya {shown}",
+    },
 }

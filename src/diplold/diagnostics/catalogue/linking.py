@@ -1,0 +1,84 @@
+"""E26, E27: what stops the linking of names, and what is wrong with a gazetteer."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from diplold.diagnostics.catalogue.entry import Entry, error, warning
+
+LINKING: Final[Mapping[str, Entry]] = {
+    "E260": error(
+        "{path} has no column `{column}`",
+        "{path} tidak memiliki kolom `{column}`",
+        "{hint}",
+        "{hint}",
+    ),
+    "E261": error(
+        "{place}: this is not UTF-8 text ({found})",
+        "{place}: ini bukan teks UTF-8 ({found})",
+        "save the table as UTF-8 (in a spreadsheet: CSV UTF-8)",
+        "simpan tabel sebagai UTF-8 (di lembar kerja: CSV UTF-8)",
+    ),
+    "E262": error("{place}: this is no table: {problem}", "{place}: ini bukan tabel: {problem}"),
+    "E263": error("{path} is empty: it has no header", "{path} kosong: tidak ada baris judul"),
+    "E264": error(
+        "{place}: the whole header is one cell; its columns seem to be separated by `{sign}`",
+        "{place}: seluruh judul adalah satu sel; kolomnya tampaknya dipisahkan oleh `{sign}`",
+        "say so with --delimiter '{sign}'",
+        "sebutkan dengan --delimiter '{sign}'",
+    ),
+    "E265": error(
+        "{place}: this row has {found} cells, the header {expected}",
+        "{place}: baris ini memiliki {found} sel, judulnya {expected}",
+        "a cell that holds the separator or a line break stands between quotes",
+        "sel yang memuat pemisah atau pergantian baris ditulis di antara tanda kutip",
+    ),
+    "E266": error(
+        "{path} cannot be read: {reason}",
+        "{path} tidak dapat dibaca: {reason}",
+    ),
+    "E267": error(
+        "`{text}` is not the number of an item of Wikidata",
+        "`{text}` bukan nomor butir Wikidata",
+        "write it as Q and digits, like Q252",
+        "tulis sebagai Q dan angka, misalnya Q252",
+    ),
+    "E268": error("this row names no item", "baris ini tidak menyebut nama butir"),
+    "E269": warning(
+        "the column `{column}` says nothing that the gazetteer knows; it is kept as a property",
+        "kolom `{column}` tidak dikenal gazetir; isinya disimpan sebagai properti",
+    ),
+    "E270": warning(
+        "`{text}` is no state that is known",
+        "`{text}` bukan negara yang dikenal",
+        "write its QID, its ISO code or its name",
+        "tulis QID, kode ISO, atau namanya",
+    ),
+    "E271": error(
+        "{path} is an index of another version of diplold",
+        "{path} adalah indeks dari versi diplold yang lain",
+        "make it anew with `diplold gazetteer build`",
+        "buat lagi dengan `diplold gazetteer build`",
+    ),
+    "E272": error(
+        "{place}: {problem}",
+        "{place}: {problem}",
+    ),
+    "E273": error(
+        "the format of {path} is not known by its name",
+        "format {path} tidak dikenal dari namanya",
+        "name it with --format: {known}",
+        "sebutkan dengan --format: {known}",
+    ),
+    "E274": error(
+        "{what} needs the library {library}",
+        "{what} memerlukan pustaka {library}",
+        "install it with `pip install 'diplold[{extra}]'`",
+        "pasang dengan `pip install 'diplold[{extra}]'`",
+    ),
+    "E275": error(
+        "{read} rows were read and {written} written",
+        "{read} baris dibaca dan {written} ditulis",
+        "this is a mistake of diplold; please report it",
+        "ini kesalahan diplold; mohon dilaporkan",
+    ),
+}

@@ -1,0 +1,132 @@
+"""An opened gazetteer: one index or several, asked as one."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from diplold.gazetteer.index import item_of, label_rank, merged, number
+from diplold.gazetteer.model import Hit, Item
+
+_HIT: Final = (
+    "SELECT n.number, i.type, n.key, n.text, n.lang, n.kind, n.strength, n.source"
+    " FROM names n JOIN items i ON i.number = n.number"
+)
+_ITEMS: Final = "SELECT * FROM items"
+_LAST: Final = "\U0010ffff"
+
+
+class Gazetteer:
+    """Names and items of one or more indexes; the first that knows an item has the word on it.
+
+    `fold` makes the key by which a name is found; it must be the one that the indexes were made
+    with. Everything may be asked from any thread, by one thread at a time.
+    """
+
+    def __init__(self, indexes: Sequence[sqlite3.Connection], fold: Callable[[str], str]) -> None:
+        self._indexes = tuple(indexes)
+        self.fold = fold
+        self._items: dict[str, Item | None] = {}
+
+    def exact(self, key: str) -> list[Hit]:
+        """The names whose key this is, in any language; those of any type."""
+        asked = f"{_HIT} WHERE n.key = ?"
+        return [hit for index in self._indexes for hit in _hits(index.execute(asked, (key,)))]
+
+    def names(self, *types: str) -> Iterator[Hit]:
+        """Every name, or those of items of these types; for matchers that keep their own tables.
+
+        An item of which no type is known (`""`) is one of every type that is asked for.
+        """
+        where = f" WHERE i.type IN ({','.join('?' * (len(types) + 1))})" if types else ""
+        values = (*types, "") if types else ()
+        for index in self._indexes:
+            yield from _hits(index.execute(f"{_HIT}{where} ORDER BY n.rowid", values))
+
+    def items(self, *types: str) -> Iterator[Item]:
+        """Every item, or those of these types and of none, each once."""
+        seen: set[str] | None = set() if len(self._indexes) > 1 else None
+        where = f" WHERE type IN ({','.join('?' * (len(types) + 1))})" if types else ""
+        values = (*types, "") if types else ()
+        for place, index in enumerate(self._indexes):
+            asked = f"{_ITEMS}{where} ORDER BY number"
+            for row in index.execute(asked, values):
+                if seen is None:
+                    yield item_of(row)
+                elif (qid := f"Q{row[0]}") not in seen:
+                    seen.add(qid)
+                    others = self._rows(row[0], self._indexes[place + 1 :])
+                    yield merged([item_of(row), *map(item_of, others)])
+
+    def item(self, qid: str) -> Item | None:
+        """An item, None where no index knows it."""
+        if qid not in self._items:
+            if len(self._items) > _KEPT:
+                self._items.clear()
+            found = [item_of(row) for row in self._rows(number(qid), self._indexes)]
+            self._items[qid] = merged(found) if found else None
+        return self._items[qid]
+
+    def label(self, qid: str, lang: str = "") -> str:
+        """What an item is called in a language, else what it is called at all, else ""."""
+        if lang:
+            named = [hit for hit in self.names_of(qid) if hit.lang == lang]
+            if named:
+                return min(named, key=lambda hit: (label_rank(hit.kind), hit.text)).text
+        item = self.item(qid)
+        return item.label if item else ""
+
+    def names_of(self, qid: str) -> list[Hit]:
+        """Every name of an item."""
+        asked = f"{_HIT} WHERE n.number = ? ORDER BY n.rowid"
+        values = (number(qid),)
+        return [hit for index in self._indexes for hit in _hits(index.execute(asked, values))]
+
+    def beginning(self, prefix: str, *types: str, limit: int = 10) -> list[Hit]:
+        """The names that begin with a text, shortest first, one for each item."""
+        key = self.fold(prefix)
+        kinds = f" AND i.type IN ({','.join('?' * len(types))})" if types else ""
+        asked = (
+            f"{_HIT} WHERE n.key >= ? AND n.key < ?{kinds}"
+            " ORDER BY length(n.key), n.key, n.number LIMIT ?"
+        )
+        values = (key, key + _LAST, *types, limit * 20)
+        found: dict[str, Hit] = {}
+        for index in self._indexes if key else ():
+            for hit in _hits(index.execute(asked, values)):
+                found.setdefault(hit.qid, hit)
+        return sorted(found.values(), key=lambda hit: (len(hit.key), hit.key))[:limit]
+
+    def types(self) -> dict[str, int]:
+        """How many items there are of each type."""
+        found: dict[str, int] = {}
+        for index in self._indexes:
+            for kind, count in index.execute("SELECT type, count(*) FROM items GROUP BY type"):
+                found[kind] = found.get(kind, 0) + count
+        return dict(sorted(found.items()))
+
+    def sources(self) -> list[dict[str, str]]:
+        """What it was made of: name, version, date and digest of each source."""
+        asked = "SELECT name, version, date, digest FROM sources ORDER BY place"
+        names = ("name", "version", "date", "digest")
+        return [
+            dict(zip(names, row, strict=True)) for i in self._indexes for row in i.execute(asked)
+        ]
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for index in self._indexes:
+            index.close()
+
+    def _rows(self, key: int, indexes: Iterable[sqlite3.Connection]) -> list[tuple[object, ...]]:
+        return [
+            row
+            for index in indexes
+            for row in index.execute("SELECT * FROM items WHERE number = ?", (key,))
+        ]
+
+
+_KEPT: Final = 50_000
+
+
+def _hits(rows: Iterable[tuple[object, ...]]) -> Iterator[Hit]:
+    return (Hit(f"Q{row[0]}", *row[1:]) for row in rows)  # type: ignore[arg-type]

@@ -1,0 +1,103 @@
+"""Opening gazetteers: made when first used, kept in a cache folder, found again by digest."""
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from diplold import __version__
+from diplold.diagnostics import Stop
+from diplold.gazetteer import index
+from diplold.gazetteer.gazetteer import Gazetteer
+from diplold.gazetteer.index import FORMAT, Say
+from diplold.gazetteer.sources import Source
+from diplold.linking.fold import fold
+
+_BEGIN: Final = b"SQLite format 3\0"
+
+
+def _silent(_stage: str, _count: int) -> None:
+    """Tell nobody."""
+
+
+def is_index(path: Path) -> bool:
+    """Whether a file is a database, not a table; raises `Stop` where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_BEGIN)) == _BEGIN
+    except OSError as error:
+        raise Stop(3, "E266", path=str(path), reason=error.strerror or str(error)) from error
+
+
+@cache
+def versions() -> dict[str, str]:
+    """What decides what an index of the same sources holds."""
+    code = Path(fold.__code__.co_filename).read_bytes()
+    return {"diplold": __version__, "fold": hashlib.sha256(code).hexdigest()[:16]}
+
+
+def read_index(path: Path) -> sqlite3.Connection:
+    """Open a built index, to be read only; raises `Stop` where it is of another version."""
+    try:
+        opened = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        (application,) = opened.execute("PRAGMA application_id").fetchone()
+        meta = dict(opened.execute("SELECT name, value FROM meta")) if application else {}
+    except sqlite3.Error as error:
+        raise Stop(3, "E266", path=str(path), reason=str(error)) from error
+    wanted = {"format": FORMAT, "fold": versions()["fold"]}
+    if application != index.APPLICATION or any(meta.get(k) != v for k, v in wanted.items()):
+        opened.close()
+        raise Stop(3, "E271", path=str(path))
+    return opened
+
+
+def indexed(
+    sources: Sequence[Source], folder: Path | None, say: Say = _silent, also: str = ""
+) -> sqlite3.Connection:
+    """The index of some sources: from the cache folder, else made there, else in memory.
+
+    `also` is what else decides about what is in it, as the type of items that have none.
+    """
+    if folder is None:
+        return index.write(":memory:", sources, fold, versions(), say)
+    path = folder / f"{_key(sources, also)}.sqlite"
+    if path.is_file():
+        with suppress(Stop):
+            return read_index(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        build(path, sources, say)
+        return read_index(path)
+    except (OSError, sqlite3.OperationalError):
+        return index.write(":memory:", sources, fold, versions(), say)
+
+
+def build(path: Path, sources: Sequence[Source], say: Say = _silent) -> None:
+    """Write an index file, whole or not at all; raises `OSError` where that cannot be done."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    os.close(handle)
+    try:
+        index.write(name, sources, fold, versions(), say).close()
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    finally:
+        with suppress(OSError):
+            Path(name).unlink()
+
+
+def together(indexes: Iterable[sqlite3.Connection]) -> Gazetteer:
+    """One gazetteer of several indexes."""
+    return Gazetteer(tuple(indexes), fold)
+
+
+def _key(sources: Sequence[Source], also: str) -> str:
+    parts = [FORMAT, *(f"{k}={v}" for k, v in sorted(versions().items())), also]
+    parts += [f"{source.name}\t{source.version}\t{source.digest}" for source in sources]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

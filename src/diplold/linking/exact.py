@@ -1,0 +1,106 @@
+"""The plain matcher: names that are the same once folded. For types that have none of their own."""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from diplold.gazetteer import Gazetteer, Hit, Item
+from diplold.linking.model import Candidate, Decision, Evidence, Mention, Outcome
+
+ACCEPT: Final = 0.9
+REVIEW: Final = 0.2
+"""From which score on; what is below is no link."""
+
+_SAME: Final = Evidence("same name", 3.0)
+_OTHER_LANGUAGE: Final = Evidence("name in another language", -0.5)
+_WEAK: Final = -4.0
+"""What a name of no strength at all takes away; one of strength 1 takes nothing."""
+
+_COUNTRY: Final = (Evidence("same country", 1.5), Evidence("another country", -3.0))
+_DATE: Final = Evidence("not at that time", -2.0)
+
+
+class ExactMatcher:
+    """Finds the items that go by a name, in any language, and nothing that only looks like it.
+
+    Its scores are set by hand, not learned: certain only where one item alone has the name.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+
+    def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
+        """One outcome for each mention, in order."""
+        return [self._outcome(mention) for mention in mentions]
+
+    def candidates(self, mention: Mention) -> list[Candidate]:
+        """All items of any type that go by the name, best first."""
+        of_item: dict[str, list[Hit]] = {}
+        for hit in self._gazetteer.exact(self._gazetteer.fold(mention.name)):
+            of_item.setdefault(hit.qid, []).append(hit)
+        shared = -math.log(len(of_item)) * 3 if len(of_item) > 1 else 0.0
+        found = [self._candidate(mention, hits, shared) for hits in of_item.values()]
+        return sorted(found, key=lambda candidate: (-candidate.score, int(candidate.qid[1:])))
+
+    def _outcome(self, mention: Mention) -> Outcome:
+        found = self.candidates(mention)
+        kept = [c for c in found if not mention.type or c.type in (mention.type, "")]
+        # What shares the name with other types only is not ambiguous among those asked for.
+        if len(kept) < len(found):
+            kept = [_without_sharing(candidate, len(kept)) for candidate in kept]
+        return Outcome(mention, decision(kept), tuple(kept))
+
+    def _candidate(self, mention: Mention, hits: list[Hit], shared: float) -> Candidate:
+        best = min(hits, key=lambda hit: (hit.lang != mention.lang, -hit.strength, hit.text))
+        evidence = [_SAME]
+        if mention.lang and best.lang not in (mention.lang, ""):
+            evidence.append(_OTHER_LANGUAGE)
+        if best.strength < 1:
+            weight = _WEAK * (1 - best.strength)
+            evidence.append(Evidence(f"weak name ({best.kind})", weight))
+        if shared:
+            evidence.append(Evidence(_SHARED, shared))
+        item = self._gazetteer.item(best.qid)
+        if item:
+            evidence += _context(mention, item)
+        label = self._gazetteer.label(best.qid, mention.lang)
+        return Candidate(best.qid, label, _score(evidence), best.type, best.text, tuple(evidence))
+
+
+_SHARED: Final = "other items of this name"
+
+
+def _context(mention: Mention, item: Item) -> list[Evidence]:
+    found = []
+    if mention.country and item.countries:
+        same = any(country in item.countries for country in mention.country.split("|"))
+        found.append(_COUNTRY[not same])
+    begin, end = item.start[:4], item.end[:4]
+    year = mention.date[:4]
+    if year and ((begin and year < begin) or (end and year > end)):
+        found.append(_DATE)
+    return found
+
+
+def _without_sharing(candidate: Candidate, count: int) -> Candidate:
+    evidence = [piece for piece in candidate.evidence if piece.name != _SHARED]
+    if count > 1:
+        evidence.append(Evidence(_SHARED, -math.log(count) * 3))
+    return Candidate(
+        candidate.qid,
+        candidate.label,
+        _score(evidence),
+        candidate.type,
+        candidate.matched,
+        tuple(evidence),
+    )
+
+
+def _score(evidence: Sequence[Evidence]) -> float:
+    return 1 / (1 + math.exp(-sum(piece.weight for piece in evidence)))
+
+
+def decision(candidates: Sequence[Candidate]) -> Decision:
+    """What the best candidate's score allows."""
+    score = candidates[0].score if candidates else 0.0
+    return "accept" if score >= ACCEPT else "review" if score >= REVIEW else "none"

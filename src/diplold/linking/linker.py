@@ -1,0 +1,200 @@
+"""Links mentions: asks the matcher of each type, and what was decided before.
+
+A matcher is a class whose constructor takes the opened `Gazetteer`, with the method `match` of
+`model.Matcher`. It stands in `MATCHERS`, by the type of the mentions that it is asked for, and is
+imported when the first such mention comes. It decides (`accept`, `review`, `none`) by itself; a
+linker that was given thresholds decides anew by the score. It may keep tables of its own, made
+from `gazetteer.names("person")`: the gazetteer does not change while it is open. Types without a
+matcher are matched by `exact`.
+"""
+
+import importlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from diplold.gazetteer import Gazetteer, Hit, Item
+from diplold.linking.exact import ExactMatcher
+from diplold.linking.model import Candidate, Decision, Evidence, Matcher, Mention, Outcome
+from diplold.linking.remembered import Remembered
+
+MATCHERS: Final[Mapping[str, tuple[str, str]]] = {}
+"""Of each type the module and the class of its matcher."""
+
+KEPT: Final = 50_000
+"""How many distinct mentions are remembered, at least; at most twice as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which score on a candidate is accepted, and from which a person should look."""
+
+    accept: float
+    review: float
+
+    def decide(self, candidates: Sequence[Candidate]) -> Decision:
+        """What the best candidate's score allows; two that are both good enough are for review."""
+        good = [c for c in candidates if c.score >= self.accept]
+        if good:
+            return "accept" if len(good) == 1 else "review"
+        return "review" if candidates and candidates[0].score >= self.review else "none"
+
+
+class Linker:
+    """Says of mentions which items they mean; also what a reconciliation service asks.
+
+    Outcomes of distinct mentions are kept for a while, so that a name that comes often costs
+    once; memory does not grow with the number of mentions.
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        *,
+        thresholds: Thresholds | None = None,
+        remembered: Remembered | None = None,
+        kept: int = KEPT,
+    ) -> None:
+        self.gazetteer = gazetteer
+        self._thresholds = thresholds
+        self._remembered = remembered
+        self._exact = ExactMatcher(gazetteer)
+        self._matchers: dict[str, Matcher] = {}
+        self._limit = kept
+        self._young: dict[Mention, Outcome] = {}
+        self._old: dict[Mention, Outcome] = {}
+
+    def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
+        """One outcome for each mention, in order; an empty name is none."""
+        found: dict[Mention, Outcome] = {}
+        new: dict[str, list[Mention]] = {}
+        for mention in mentions:
+            if mention not in found:
+                known = self._young.get(mention) or self._old.get(mention)
+                if known:
+                    found[mention] = known
+                else:
+                    found[mention] = Outcome(mention, "none")
+                    if mention.name.strip():
+                        new.setdefault(mention.type, []).append(mention)
+        for kind, asked in new.items():
+            for outcome in self._match(kind, asked):
+                found[outcome.mention] = outcome
+        for mention, outcome in found.items():
+            self._keep(mention, outcome)
+        return [found[mention] for mention in mentions]
+
+    def suggest(self, prefix: str, kind: str = "", limit: int = 10) -> list[Candidate]:
+        """The items that have a name with this beginning, for a person who types."""
+        types = (kind,) if kind else ()
+        hits = self.gazetteer.beginning(prefix, *types, limit=limit)
+        return [self._suggested(hit, prefix) for hit in hits]
+
+    def item(self, qid: str) -> Item | None:
+        """What is known of an item; None where the gazetteer does not have it."""
+        return self.gazetteer.item(qid)
+
+    def types(self) -> dict[str, int]:
+        """The types of items, and how many there are of each."""
+        return self.gazetteer.types()
+
+    def properties(self, qid: str) -> dict[str, tuple[str, ...]]:
+        """What is known of an item, by name, to extend a table with; only what is known."""
+        item = self.item(qid)
+        if item is None:
+            return {}
+        own = {
+            "type": (item.type,),
+            "country": item.countries,
+            "start": (item.start,),
+            "end": (item.end,),
+        }
+        return {name: values for name, values in {**own, **item.properties}.items() if any(values)}
+
+    # --- how --------------------------------------------------------------------------------
+
+    def _match(self, kind: str, mentions: list[Mention]) -> Iterable[Outcome]:
+        found = self._of_type(kind, mentions) if kind else self._of_any(mentions)
+        for outcome in found:
+            decided = self._decided(outcome)
+            yield self._with_excluded(decided) if kind else decided
+
+    def _of_type(self, kind: str, mentions: Sequence[Mention]) -> list[Outcome]:
+        found = self._matcher(kind).match(mentions)
+        if self._thresholds is None:
+            return found
+        decide = self._thresholds.decide
+        return [replace(outcome, decision=decide(outcome.candidates)) for outcome in found]
+
+    def _of_any(self, mentions: Sequence[Mention]) -> list[Outcome]:
+        """Ask the matcher of every type that there are items of, and compare what they say."""
+        answers: list[list[Outcome]] = []
+        for kind in self._kinds():
+            typed = [replace(mention, type=kind) for mention in mentions]
+            answers.append(self._of_type(kind, typed))
+        if any(kind not in MATCHERS for kind in self.types()):
+            answers.append(self._exact.match(mentions))
+        return [
+            _compared(mention, [answer[place] for answer in answers])
+            for place, mention in enumerate(mentions)
+        ]
+
+    def _kinds(self) -> list[str]:
+        types = self.types()
+        return [kind for kind in MATCHERS if types.get(kind) or types.get("")]
+
+    def _matcher(self, kind: str) -> Matcher:
+        if kind not in self._matchers:
+            self._matchers[kind] = self._exact
+            if kind in MATCHERS:
+                module, name = MATCHERS[kind]
+                self._matchers[kind] = getattr(importlib.import_module(module), name)(
+                    self.gazetteer
+                )
+        return self._matchers[kind]
+
+    def _decided(self, outcome: Outcome) -> Outcome:
+        """The outcome, unless a person has decided otherwise."""
+        if self._remembered is None:
+            return outcome
+        return self._remembered.applied(outcome, self.gazetteer)
+
+    def _with_excluded(self, outcome: Outcome) -> Outcome:
+        """Show what has the name and is of another type, where nothing was accepted."""
+        if outcome.decision == "accept" or outcome.excluded:
+            return outcome
+        mention = outcome.mention
+        known = {candidate.qid for candidate in outcome.candidates}
+        others = tuple(
+            replace(candidate, evidence=(Evidence(f"is a {candidate.type}", 0.0),))
+            for candidate in self._exact.candidates(mention)
+            if candidate.type not in (mention.type, "") and candidate.qid not in known
+        )
+        return replace(outcome, excluded=others) if others else outcome
+
+    def _keep(self, mention: Mention, outcome: Outcome) -> None:
+        if len(self._young) >= self._limit:
+            self._old, self._young = self._young, {}
+        self._young[mention] = outcome
+
+    def _suggested(self, hit: Hit, prefix: str) -> Candidate:
+        label = self.gazetteer.label(hit.qid) or hit.text
+        score = min(1.0, len(self.gazetteer.fold(prefix)) / max(1, len(hit.key)))
+        return Candidate(hit.qid, label, score, hit.type, hit.text)
+
+
+def _compared(mention: Mention, answered: Sequence[Outcome]) -> Outcome:
+    """What matchers of several types say of one mention, as one outcome."""
+    best: dict[str, Candidate] = {}
+    for outcome in answered:
+        for candidate in outcome.candidates:
+            if candidate.qid not in best or candidate.score > best[candidate.qid].score:
+                best[candidate.qid] = candidate
+    ranked = sorted(best.values(), key=lambda candidate: -candidate.score)
+    accepted = {outcome.qid for outcome in answered if outcome.decision == "accept"}
+    decision: Decision = "none"
+    if len(accepted) == 1 and ranked[0].qid in accepted:
+        decision = "accept"
+    elif accepted or any(outcome.decision == "review" for outcome in answered):
+        decision = "review"
+    return Outcome(mention, decision, tuple(ranked))
