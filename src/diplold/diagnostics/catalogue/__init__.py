@@ -18,6 +18,7 @@ from diplold.diagnostics.catalogue.links import LINKS
 from diplold.diagnostics.catalogue.mappings import MAPPINGS
 from diplold.diagnostics.catalogue.ontology import ONTOLOGY
 from diplold.diagnostics.catalogue.permanence import PERMANENCE
+from diplold.diagnostics.catalogue.querying import QUERYING
 from diplold.diagnostics.catalogue.shapes import SHAPES
 from diplold.diagnostics.catalogue.stops import STOPS
 from diplold.diagnostics.catalogue.values import VALUES
@@ -39,4 +40,5 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     **EVIDENCE,
     **DUMPS,
     **STOPS,
+    **QUERYING,
 }

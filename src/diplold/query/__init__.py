@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from diplold import layout
 from diplold.diagnostics import Stop
-from diplold.sparql import words
+from diplold.sparql.refusal import DEEPEST, MOST, refusal
 
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -23,14 +23,24 @@ def ask(store: "Store", text: str, prefixes: Mapping[str, str]) -> "Answer":
 
     Raises `Stop`: exit code 2 for what is not SPARQL, 1 for a query that fails.
     """
-    if "SERVICE" in words(text):
-        raise Stop(2, "E215")
+    refuse(text)
     try:
         return store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
     except SyntaxError as error:
         raise Stop(2, "E207", reason=_reason(str(error))) from error
     except (RuntimeError, OSError, ValueError) as error:
         raise Stop(1, "E208", reason=str(error)) from error
+
+
+def refuse(text: str) -> None:
+    """Raise `Stop` (exit code 2) for what is not even parsed: SERVICE, and absurd nesting."""
+    found = refusal(text)
+    if found is None:
+        return
+    if found.reason == "service":
+        raise Stop(2, "E215")
+    limits = {"deepest": str(DEEPEST), "most": str(MOST)}
+    raise Stop(2, "E230", line=str(found.line), column=str(found.column), **limits)
 
 
 def missing_things(store: "Store", values: Iterable[str], things: str) -> None:

@@ -3,6 +3,10 @@
 import re
 from typing import Final
 
+from diplold.sparql.refusal import Refusal, refusal
+
+__all__ = ("TOKEN", "Refusal", "refusal", "words")
+
 # Whole tokens in which a brace or the word WHERE means nothing: strings, IRIs, comments.
 TOKEN: Final = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""'

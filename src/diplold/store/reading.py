@@ -1,0 +1,236 @@
+"""RDF files into a store: formats by name, compressed or not, with what would crash refused."""
+
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import IO, TYPE_CHECKING, Final
+
+from diplold.diagnostics import Stop
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+FORMATS: Final = {
+    ".ttl": "TURTLE",
+    ".nt": "N_TRIPLES",
+    ".nq": "N_QUADS",
+    ".trig": "TRIG",
+    ".rdf": "RDF_XML",
+    ".owl": "RDF_XML",
+    ".xml": "RDF_XML",
+    ".jsonld": "JSON_LD",
+    ".json": "JSON_LD",
+    ".n3": "N3",
+}
+QUADS: Final = frozenset(("N_QUADS", "TRIG", "JSON_LD"))
+COMPRESSED: Final = (".gz", ".zst")
+
+DEEPEST: Final = 500
+"""Objects within objects in JSON-LD, and triples within triples: the parser overflows its stack at
+5,000."""
+
+_JSON: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+
+Seen = Callable[[int], object]
+"""Is told how many bytes of the file, as it lies on the disk, have been read."""
+
+
+def _nobody(_count: int) -> None:
+    """Tell nobody."""
+
+
+def form_of(file: Path) -> str:
+    """The name of a file's format; raises `Stop` (exit code 3) for a name that says none."""
+    suffixes = [suffix.lower() for suffix in file.suffixes]
+    if suffixes and suffixes[-1] in COMPRESSED:
+        suffixes.pop()
+    name = FORMATS.get(suffixes[-1]) if suffixes else None
+    if name is None:
+        known = ", ".join(FORMATS)
+        reason = {
+            "en": f"its name ends in none of {known}, or these with .gz or .zst",
+            "id": f"namanya tidak diakhiri {known}, atau itu dengan .gz atau .zst",
+        }
+        raise Stop(3, "E205", path=str(file), reason=reason)
+    return name
+
+
+def load(store: "Store", file: Path, seen: Seen = _nobody) -> None:
+    """Read one RDF file into a store; raises `Stop` (exit code 3) where it cannot be read."""
+    name = form_of(file)
+    try:
+        with file.open("rb") as raw:
+            _load(store, raw, file, name, seen)
+    except SyntaxError as error:
+        raise Stop(3, "E205", path=_place(file, error), reason=_reason(error)) from error
+    except (EOFError, gzip.BadGzipFile, zlib.error, _broken_zstd()) as error:
+        reason = f"the compressed data is damaged or cut off ({error})"
+        raise Stop(3, "E205", path=str(file), reason=reason) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Stop(3, "E205", path=str(file), reason=reason) from error
+    except ValueError as error:
+        raise Stop(3, "E205", path=str(file), reason=str(error)) from error
+
+
+def _load(store: "Store", raw: IO[bytes], file: Path, name: str, seen: Seen) -> None:
+    from pyoxigraph import RdfFormat
+
+    counted = _Counted(raw, seen)
+    stream: IO[bytes] = _unpacked(counted, file.suffix.lower())
+    if name == "JSON_LD":
+        content = stream.read()
+        check_depth(content, file)
+        stream = io.BytesIO(content)
+    elif name != "RDF_XML":
+        stream = _Balanced(stream, file)  # type: ignore[assignment]
+    form = getattr(RdfFormat, name)
+    store.bulk_load(input=stream, format=form, base_iri=file.absolute().as_uri())
+
+
+def check_depth(content: bytes, file: Path) -> None:
+    """Raise `Stop` (exit code 3) for JSON that is nested so deep that the parser would crash."""
+    depth = 0
+    for match in _JSON.finditer(content):
+        sign = match.group()
+        if sign in b"[{":
+            depth += 1
+            if depth > DEEPEST:
+                raise _too_deep(file)
+        elif sign in b"]}":
+            depth -= 1
+
+
+def _too_deep(file: Path) -> Stop:
+    reason = {
+        "en": f"it is nested more than {DEEPEST} deep",
+        "id": f"susunannya bersarang lebih dari {DEEPEST} tingkat",
+    }
+    return Stop(3, "E205", path=str(file), reason=reason)
+
+
+class _Counted(io.RawIOBase):
+    """A file that tells how much of it has been read."""
+
+    def __init__(self, raw: IO[bytes], seen: Seen) -> None:
+        self._raw = raw
+        self._seen = seen
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._raw.read(size)
+        self._count += len(data)
+        self._seen(self._count)
+        return data
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        data = self.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
+class _Balanced(io.RawIOBase):
+    """A text that is refused where triples are nested in triples without end."""
+
+    def __init__(self, stream: IO[bytes], file: Path) -> None:
+        self._stream = stream
+        self._file = file
+        self._open = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        if b"<<" in data:
+            self._open += data.count(b"<<") - data.count(b">>")
+            if self._open > DEEPEST or _deepest(data) > DEEPEST:
+                raise _too_deep(self._file)
+        return data
+
+
+def _deepest(data: bytes) -> int:
+    """How deep triples are nested within a piece of text, counted without looking at strings."""
+    depth = most = 0
+    for match in re.finditer(rb"<<|>>", data):
+        depth = depth + 1 if match.group() == b"<<" else max(0, depth - 1)
+        most = max(most, depth)
+    return most
+
+
+def _unpacked(stream: io.RawIOBase, suffix: str) -> IO[bytes]:
+    if suffix == ".gz":
+        return gzip.GzipFile(fileobj=io.BufferedReader(stream, 1 << 20), mode="rb")  # type: ignore[return-value]
+    if suffix == ".zst":
+        try:
+            library = import_module("zstandard")
+        except ImportError as error:
+            raise Stop(3, "E249") from error
+        return io.BufferedReader(_Frames(stream, library), 1 << 20)
+    return stream  # type: ignore[return-value]
+
+
+class _Frames(io.RawIOBase):
+    """What zstandard unpacks; a file that is cut off is an error, which it is not to zstandard."""
+
+    def __init__(self, packed: io.RawIOBase, library: ModuleType) -> None:
+        self._packed = packed
+        self._new = library.ZstdDecompressor
+        self._frame = self._new().decompressobj()
+        self._rest = self._ready = b""
+        self._began = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        while not self._ready and self._more():
+            pass
+        count = min(len(view), len(self._ready))
+        view[:count], self._ready = self._ready[:count], self._ready[count:]
+        return count
+
+    def _more(self) -> bool:
+        """Unpack one piece; False at the end."""
+        packed = self._rest or self._packed.read(1 << 18) or b""
+        self._rest = b""
+        if not packed:
+            if self._began and not self._frame.eof:
+                raise EOFError("it ends within a frame")
+            return False
+        if self._frame.eof:
+            self._frame = self._new().decompressobj()
+        self._began = True
+        self._ready = self._frame.decompress(packed)
+        if self._frame.eof:
+            self._rest = self._frame.unused_data
+        return True
+
+
+def _broken_zstd() -> type[Exception]:
+    """What zstandard raises, where it was loaded."""
+    import sys
+
+    library = sys.modules.get("zstandard")
+    return library.ZstdError if library else EOFError
+
+
+def _place(file: Path, error: SyntaxError) -> str:
+    """The file with line and column, where the parser tells them."""
+    if error.lineno:
+        return f"{file}:{error.lineno}" + (f":{error.offset}" if error.offset else "")
+    return str(file)
+
+
+def _reason(error: SyntaxError) -> str:
+    return " ".join(str(error.msg).split())
