@@ -109,6 +109,8 @@ def test_outside_a_project_is_exit_code_3(tmp_path: Path) -> None:
         ('name = "x"\nbase = "https://e.org/a"', "ends with a `/`"),
         ('name = "x"\nbase = "https://e.org/"\nlanguages = "en"', "list of language tags"),
         ("name = ", "pyproject.toml"),
+        ('name = "../x"\nbase = "https://e.org/"', "letters, digits"),
+        ('name = "void"\nbase = "https://e.org/"', "a file of every dump"),
     ],
 )
 def test_a_bad_configuration_is_exit_code_3(tmp_path: Path, settings: str, message: str) -> None:

@@ -45,7 +45,7 @@ class Site:
     def answer(self, to: BaseHTTPRequestHandler) -> None:
         path = to.path.removeprefix("/d/")
         self.asked.append(path)
-        if path.startswith("files/"):
+        if path.startswith("files/") or path == "void.ttl":
             self.send(to, self.files / path.rsplit("/", 1)[-1])
             return
         status, goal = led(self.rules, path, to.headers["Accept"])
@@ -126,6 +126,13 @@ def test_all_is_well(site: Site) -> None:
 def test_what_is_wrong_is_found(fault: str, problem: str, site: Site) -> None:
     site.faults = {fault}
     assert problem in problems(site)
+
+
+def test_without_the_well_known_address_the_rest_is_looked_at(site: Site) -> None:
+    site.faults = {"no well-known", "damaged"}
+    found = problems(site)
+    assert found[0] == "describes the dataset: HTTP 404"
+    assert "is as it was made: its SHA-256 differs" in found
 
 
 def test_a_count_that_is_wrong(site: Site) -> None:

@@ -487,7 +487,7 @@ def test_init_makes_a_project_that_checks_builds_and_answers(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(["East West"], 2), (["x", "--base", "example.org"], 2), (["full"], 5)],
+    [(["East West"], 2), (["void"], 2), (["x", "--base", "example.org"], 2), (["full"], 5)],
 )
 def test_init_refuses(tmp_path: Path, arguments: list[str], code: int) -> None:
     (tmp_path / "full").mkdir()

@@ -21,6 +21,9 @@ _AN_AGENT: Final = (
     "adalah nama, atau tabel dengan `name`, `iri`, dan `type` (organization atau person)",
 )
 
+TAKEN: Final = frozenset(("csv", "dataset", "manifest", "ontology", "void"))
+"""What files that every dump has are called, so that no project can be."""
+
 Texts = Mapping[str, str]
 """A text in each language."""
 

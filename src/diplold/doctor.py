@@ -214,18 +214,20 @@ class Doctor:
 
     def examine(self) -> Iterator[Finding]:
         """Every finding; raises `Stop` (exit code 4) where nothing can be reached."""
-        well_known = f"{self.url}.well-known/void"
-        answer = self._get(well_known, _TURTLE)
-        try:
-            found = described(answer.body) if answer.status == _OK else None
-        except (SyntaxError, ValueError):
-            found = None
+        found = None
+        for name in (".well-known/void", "void.ttl"):
+            place = self.url + name
+            answer = self._get(place, _TURTLE)
+            found = _description(answer)
+            if found is not None:
+                yield Finding(place, _DESCRIBED)
+                yield from self._headers(place, answer, _TURTLE)
+                break
+            told = answer.told if answer.status != _OK else "it is no VoID"
+            yield _bad(place, _DESCRIBED, told, told)
         if found is None:
-            yield _bad(well_known, _DESCRIBED, answer.told, answer.told)
             return
         self.base = found.base
-        yield Finding(well_known, _DESCRIBED)
-        yield from self._headers(well_known, answer, _TURTLE)
         for iri in found.versions:
             yield self._resolves(iri)
         for iri in found.examples[:_EXAMPLES]:
@@ -332,6 +334,14 @@ class Doctor:
                 return
             write(chunk)
         answer.body = bytes(taken)
+
+
+def _description(answer: "_Answer") -> Description | None:
+    """What an answer says of a dataset, None where it is no such description."""
+    try:
+        return described(answer.body) if answer.status == _OK else None
+    except (SyntaxError, ValueError):
+        return None
 
 
 @dataclass(slots=True)

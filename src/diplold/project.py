@@ -1,5 +1,6 @@
 """A project: its folder, and what `[tool.diplold]` of its pyproject.toml says."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,12 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from diplold import about
-from diplold.about import About
+from diplold.about import TAKEN, About
 from diplold.dataset import Names
 from diplold.diagnostics import Stop
 from diplold.terms import WELL_KNOWN
 
 _KEYS: Final = frozenset(("name", "base", "ontology", "languages", "prefixes", "dataset"))
+_A_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _project(root: Path, file: Path, settings: dict[str, Any]) -> Project:
     if not isinstance(prefixes, dict):
         raise _bad(file, "prefixes", "is a table", "adalah tabel")
     ontology = settings.get("ontology", f"{base}ontology#")
-    name = _text(file, settings, "name")
+    name = _name(file, settings)
     said = about.read(file, settings.get("dataset", {}), name, base, tuple(languages))
     return Project(
         root,
@@ -183,6 +185,18 @@ def _text(file: Path, settings: dict[str, Any], key: str) -> str:
     if not isinstance(value, str) or not value:
         raise _bad(file, key, "is needed, as a text", "diperlukan, berupa teks")
     return value
+
+
+def _name(file: Path, settings: dict[str, Any]) -> str:
+    """The project's name; files of the dump are called by it, beside some that are always there."""
+    name = _text(file, settings, "name")
+    if not _A_NAME.fullmatch(name):
+        en, id_ = "has letters, digits, `-` and `_` only", "hanya berisi huruf, angka, `-`, dan `_`"
+        raise _bad(file, "name", en, id_)
+    if name.lower() in TAKEN:
+        en, id_ = f"is not `{name}`, a file of every dump", f"bukan `{name}`, berkas setiap hasil"
+        raise _bad(file, "name", en, id_)
+    return name
 
 
 def _bad(file: Path, key: str, en: str, id_: str) -> Stop:

@@ -7,6 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from diplold import __version__
+from diplold.about import TAKEN
 from diplold.diagnostics import Stop
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -23,6 +24,11 @@ def create(folder: Path, base: str | None) -> list[Path]:
         raise _wrong(
             f"`{name}` is not a project's name: lower case letters, digits and `-`",
             f"`{name}` bukan nama proyek: huruf kecil, angka dan `-`",
+        )
+    if name in TAKEN:
+        raise _wrong(
+            f"`{name}` is what a file of every dump is called: choose another name",
+            f"`{name}` adalah nama berkas setiap hasil dump: pilih nama lain",
         )
     base = base or f"https://example.org/{name}/"
     if not _BASE.fullmatch(base):
