@@ -14,7 +14,9 @@ from diplold.dataset import Names
 from diplold.diagnostics import Stop
 from diplold.terms import WELL_KNOWN
 
-_KEYS: Final = frozenset(("name", "base", "ontology", "languages", "prefixes", "dataset"))
+_KEYS: Final = frozenset(
+    ("name", "base", "ontology", "languages", "prefixes", "dataset", "wikidata")
+)
 _A_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -34,6 +36,9 @@ class Project:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     about: About = field(default_factory=About)
     """What people are told of the dataset."""
+
+    contact: str = ""
+    """Whom Wikidata may write to: `contact` of `[tool.diplold.wikidata]`, "" where not said."""
 
     @property
     def names(self) -> Names:
@@ -177,7 +182,22 @@ def _project(root: Path, file: Path, settings: dict[str, Any]) -> Project:
         tuple(languages),
         {**WELL_KNOWN, **{str(k): str(v) for k, v in prefixes.items()}},
         said,
+        _contact(file, settings.get("wikidata", {})),
     )
+
+
+def _contact(file: Path, wikidata: object) -> str:
+    """The one thing that `[tool.diplold.wikidata]` says."""
+    if not isinstance(wikidata, dict):
+        raise _bad(file, "wikidata", "is a table", "adalah tabel")
+    for key in wikidata:
+        if key != "contact":
+            problem = "is not known (`contact` is)", "tidak dikenal (yang dikenal: `contact`)"
+            raise _bad(file, f"wikidata.{key}", *problem)
+    contact = wikidata.get("contact", "")
+    if not isinstance(contact, str):
+        raise _bad(file, "wikidata.contact", "is a text", "adalah teks")
+    return contact
 
 
 def _text(file: Path, settings: dict[str, Any], key: str) -> str:

@@ -163,7 +163,7 @@ def _draft(project: Project, version: str, day: date, before: list[str], folder:
         project.languages,
         project.prefixes,
         told,
-        folder,
+        folder=folder,
     )
 
 

@@ -22,6 +22,7 @@ from diplold.diagnostics.catalogue.querying import QUERYING
 from diplold.diagnostics.catalogue.shapes import SHAPES
 from diplold.diagnostics.catalogue.stops import STOPS
 from diplold.diagnostics.catalogue.values import VALUES
+from diplold.diagnostics.catalogue.wikidata import ASKING, WIKIDATA
 from diplold.diagnostics.catalogue.words import HELP, NOTES, WORDS
 
 __all__ = ("CATALOGUE", "HELP", "NOTES", "WORDS", "Entry", "Text")
@@ -39,6 +40,8 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     **LINKING,
     **EVIDENCE,
     **DUMPS,
+    **WIKIDATA,
+    **ASKING,
     **STOPS,
     **QUERYING,
 }
