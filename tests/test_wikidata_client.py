@@ -186,9 +186,9 @@ def test_a_query(length: int, asking: Asking, there: Wikidata) -> None:
         (server.answering(server.error("ratelimited", "You've exceeded your rate limit")), [5.0]),
         (server.answering(server.error("internal_api_error_DBQueryError", "[x] Caught")), [5.0]),
         (server.truncated, [5.0]),
-        (server.cut_off, [5.0]),
-        (server.reset, [5.0]),
-        (server.broken_gzip, [5.0]),
+        (server.cut_off, [2.0]),
+        (server.reset, [2.0]),
+        (server.broken_gzip, [2.0]),
     ],
 )
 def test_what_passes_is_waited_for(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from diplold.diagnostics import Diagnostic, Location, Report, diagnostic
+from diplold.diagnostics.catalogue.wikidata import WIKIDATA
 from diplold.facts.checks import Checks
 from diplold.facts.nodes import NAMES, Group, Items, Node, Scalar
 from diplold.facts.yaml_tree import parse
@@ -37,11 +38,14 @@ class Entry:
         return said == (self.code, self.path, self.message)
 
 
-def apply(file: Path, root: Path, report: Report, today: date) -> None:
+def apply(
+    file: Path, root: Path, report: Report, today: date, *, asked_wikidata: bool = False
+) -> None:
     """Take the known findings out of a report, and count them.
 
     An entry that has expired takes nothing out; one that matches nothing is an error, so that
-    the file never says more than is true.
+    the file never says more than is true. What Wikidata says is looked at only where it was
+    asked, and then nothing else is.
     """
     if not file.is_file():
         return
@@ -55,6 +59,8 @@ def apply(file: Path, root: Path, report: Report, today: date) -> None:
     # Where shapes or mappings could not be used, what they would find is not gone.
     everything = not any(found.code in _BLIND for found in report.diagnostics)
     for entry in entries:
+        if (entry.code in WIKIDATA) != asked_wikidata:
+            continue
         matching = [found for found in report.diagnostics if entry.matches(found)]
         if not matching:
             if everything:

@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "release": "Write a release that never changes, and all it is cited by.",
     "schema": "Write a JSON Schema of the project's sheets, for editors.",
     "validate": "Validate any RDF file against SHACL shapes.",
+    "wikidata": "Ask Wikidata: verify links, look names up, compare claims.",
     "verify": "Say whether a dump is as it was made, and of what is there now.",
     "permanence": "Keep the list of published addresses, so that none vanishes.",
     "query": "Ask the dump, or any RDF file, with SPARQL.",

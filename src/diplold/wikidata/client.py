@@ -37,6 +37,9 @@ _LARGE_BATCH: Final = 10
 _LONGEST_QUERY: Final = 6_000
 """Characters of an address; a longer SPARQL query is posted."""
 
+_BREATH: Final = 2.0
+"""Seconds to wait where a connection broke: nobody asked to be left alone."""
+
 _CHUNK: Final = 1 << 16
 _REDIRECTS: Final = 3
 _MANY: Final = 3
@@ -435,7 +438,7 @@ def _meant(error: BaseException, url: str, limits: Limits) -> BaseException:
     )
     lasting = (requests.exceptions.SSLError, requests.exceptions.ProxyError)
     if isinstance(error, passing) and not isinstance(error, lasting):
-        return _Again(stop)
+        return _Again(stop, _BREATH)
     return stop
 
 

@@ -38,6 +38,8 @@ WORDS: Final[Mapping[str, Text]] = {
     "known": {"en": "known|known", "id": "diketahui|diketahui"},
     "conflicts": {"en": "conflict|conflicts", "id": "pertentangan|pertentangan"},
     "disputed": {"en": "disputed", "id": "diperselisihkan"},
+    "links": {"en": "link|links", "id": "tautan|tautan"},
+    "items": {"en": "item|items", "id": "butir|butir"},
     "things": {"en": "thing|things", "id": "hal|hal"},
     "sources": {"en": "source|sources", "id": "sumber|sumber"},
     "outputs": {"en": "file of the dump|files of the dump", "id": "berkas dump|berkas dump"},
