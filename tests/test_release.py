@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Mapping
 from datetime import date
@@ -120,6 +121,16 @@ def test_an_error_leaves_everything_as_it_was(folder: Path) -> None:
     assert done.returncode == 1, done.stderr
     assert state(folder) == before
     assert not (folder / "releases").exists()
+
+
+def test_a_release_that_was_killed_half_way_says_how_to_go_on(folder: Path) -> None:
+    (folder / "releases" / "1.0.0").mkdir(parents=True)
+    (folder / "releases" / "1.0.0" / "manifest.json").write_text("{}")
+    done = diplold("release", "1.0.0", cwd=folder)
+    assert done.returncode == 2
+    assert "half released: remove releases/1.0.0" in " ".join(done.stderr.split())
+    shutil.rmtree(folder / "releases")
+    assert diplold("release", "1.0.0", cwd=folder).returncode == 0
 
 
 @pytest.mark.parametrize("step", ["put", "_latest", "_texts"])

@@ -87,6 +87,11 @@ def _refuse(project: Project, version: str, before: list[str]) -> None:
     """Raise `Stop` (exit code 2) for a version that cannot be released from here."""
     if not _VERSION.fullmatch(version):
         raise _no(version, "is not a version, as 1.2.0", "bukan versi, seperti 1.2.0")
+    folder = f"releases/{version}"
+    if git(project.root, "status", "--porcelain", "--", folder):
+        en = f"is half released: remove {folder} and `git restore .`, or commit it if it is whole"
+        id_ = f"setengah jadi: hapus {folder} dan `git restore .`, atau commit bila sudah utuh"
+        raise _no(version, en, id_)
     tags = (git(project.root, "tag", "--list", version, f"v{version}") or b"").split()
     if version in before or tags or os.path.lexists(project.root / "releases" / version):
         raise _no(version, "is released already; what is released stays", "sudah dirilis")
