@@ -46,6 +46,7 @@ ORDER = (
     ("query",),
     ("queries",),
     ("project",),
+    ("pages",),
     ("describe",),
     ("evidence",),
     ("new_source",),
@@ -57,6 +58,7 @@ ORDER = (
     ("w3id",),
     ("release", "doctor"),
     ("parallel",),
+    ("serve",),
     ("cli",),
     ("__main__",),
 )
@@ -65,6 +67,9 @@ OWNERS = {
     "pyshacl": {"check.engine"},
     "rdflib": {"check"},
     "click": {"cli"},
+    "jinja2": {"pages"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
 }
 
 

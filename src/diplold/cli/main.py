@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "new-source": "Make the sheet of a new source, and number its paragraphs.",
     "release": "Write a release that never changes, and all it is cited by.",
     "schema": "Write a JSON Schema of the project's sheets, for editors.",
+    "serve": "Serve the dump, or any RDF file, with SPARQL and pages.",
     "validate": "Validate any RDF file against SHACL shapes.",
     "wikidata": "Ask Wikidata: verify links, look names up, compare claims.",
     "verify": "Say whether a dump is as it was made, and of what is there now.",

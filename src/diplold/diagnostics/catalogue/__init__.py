@@ -19,6 +19,7 @@ from diplold.diagnostics.catalogue.mappings import MAPPINGS
 from diplold.diagnostics.catalogue.ontology import ONTOLOGY
 from diplold.diagnostics.catalogue.permanence import PERMANENCE
 from diplold.diagnostics.catalogue.querying import QUERYING
+from diplold.diagnostics.catalogue.serving import SERVING
 from diplold.diagnostics.catalogue.shapes import SHAPES
 from diplold.diagnostics.catalogue.stops import STOPS
 from diplold.diagnostics.catalogue.values import VALUES
@@ -44,4 +45,5 @@ CATALOGUE: Final[Mapping[str, Entry]] = {
     **ASKING,
     **STOPS,
     **QUERYING,
+    **SERVING,
 }

@@ -1,0 +1,173 @@
+"""Evaluating a visitor's query, in a worker: guarded, bounded, and said in one format."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from diplold.serve import guard, results
+from diplold.serve.negotiation import GRAPHS, SOLUTIONS
+from diplold.serve.results import Limits, Written
+
+if TYPE_CHECKING:
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+
+    Answer = QueryBoolean | QuerySolutions | QueryTriples
+
+WRITTEN: Final = {
+    "ttl": "TURTLE",
+    "nt": "N_TRIPLES",
+    "jsonld": "JSON_LD",
+    "rdf": "RDF_XML",
+    "nq": "N_QUADS",
+    "trig": "TRIG",
+}
+_SYNTAX: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_WITH_PREFIXES: Final = frozenset(("ttl", "trig", "rdf", "jsonld"))
+_COMMENT: Final = {"ttl": "# {}\n", "nt": "# {}\n", "nq": "# {}\n", "trig": "# {}\n"}
+_COMMENT_XML: Final = "<!-- {} -->\n"
+
+
+class Problem(Exception):
+    """A request that has no answer: the HTTP status, the key of why, and what else to tell."""
+
+    def __init__(self, status: int, key: str, **told: Any) -> None:  # noqa: ANN401 -- JSON
+        super().__init__(key)
+        self.status = status
+        self.key = key
+        self.told = told
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query with the dataset that the protocol names; None where it names none."""
+
+    text: str
+    default: Sequence[str] | None = None
+    named: Sequence[str] | None = None
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    base: str = ""
+    """What relative IRIs are relative to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """An answer as it goes out, but for compression."""
+
+    body: bytes
+    media: str
+    status: int = 200
+    cut: str = ""
+    """Why it is not whole: "", "rows" or "bytes"."""
+
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+
+def evaluate(
+    store: "Store", asked: Asked, wanted: Mapping[str, str | None], limits: Limits
+) -> Evaluated:
+    """Evaluate a query and write its answer in the media type wanted for its kind.
+
+    Raises `Problem`: 400 for what is refused or no SPARQL or fails, 406 where no format is
+    wanted that the answer has.
+    """
+    from pyoxigraph import QueryBoolean, QuerySolutions
+
+    answer = ask(store, asked)
+    graph_like = not isinstance(answer, QueryBoolean | QuerySolutions)
+    media = wanted["graphs" if graph_like else "solutions"]
+    if media is None:
+        offers = GRAPHS if graph_like else SOLUTIONS
+        raise Problem(406, "format", detail=", ".join(offers))
+    try:
+        if isinstance(answer, QueryBoolean):
+            written = results.boolean(SOLUTIONS[media], bool(answer))
+        elif isinstance(answer, QuerySolutions):
+            names = [variable.value for variable in answer.variables]
+            written = results.solutions(SOLUTIONS[media], names, answer, limits)
+        else:
+            written = _triples(answer, GRAPHS[media], asked.prefixes, limits)
+    except (RuntimeError, OSError, ValueError) as error:
+        raise Problem(400, "failed", detail=_one_line(str(error))) from error
+    return Evaluated(written.body, media, cut=written.cut)
+
+
+def ask(store: "Store", asked: Asked) -> "Answer":
+    """The answer, not yet read; raises `Problem` for what is refused or is no SPARQL."""
+    from pyoxigraph import NamedNode
+
+    try:
+        seen = guard.examine(asked.text)
+    except guard.Refused as refused:
+        raise Problem(400, refused.problem) from refused
+    default, named = asked.default, asked.named
+    protocol = default is not None or named is not None
+    try:
+        return store.query(
+            asked.text,
+            base_iri=asked.base or None,
+            prefixes=dict(asked.prefixes),
+            use_default_graph_as_union=not (protocol or seen.dataset),
+            default_graph=[NamedNode(iri) for iri in default or ()] if protocol else None,
+            named_graphs=[NamedNode(iri) for iri in named or ()] if protocol else None,
+        )
+    except SyntaxError as error:
+        raise _not_sparql(str(error)) from error
+    except (RuntimeError, OSError, ValueError) as error:
+        raise Problem(400, "failed", detail=_one_line(str(error))) from error
+
+
+def _not_sparql(message: str) -> Problem:
+    """Where the parser stopped, and what it expected, its long list of signs shortened."""
+    match = _SYNTAX.match(message)
+    if match is None:
+        return Problem(400, "syntax", detail=_one_line(message), line=1, column=1)
+    place = {"line": int(match[1]), "column": int(match[2])}
+    text = _one_line(match[3])
+    if "Prefix not found" in text:
+        return Problem(400, "prefix", **place)
+    expected = [
+        word for word in text.removeprefix("expected one of ").split(", ") if word.isalpha()
+    ]
+    return Problem(400, "syntax", detail=", ".join(expected[:6]), **place)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:500]
+
+
+def _triples(
+    answer: Iterable["Triple"], form: str, prefixes: Mapping[str, str], limits: Limits
+) -> Written:
+    """The triples of CONSTRUCT and DESCRIBE, each once."""
+    kept = dict.fromkeys(islice(answer, limits.rows + 1))
+    triples = [*kept][: limits.rows]
+    cut = "rows" if len(kept) > limits.rows else ""
+    body = serialized(triples, form, prefixes)
+    while len(body) > limits.size:
+        triples = triples[: len(triples) * limits.size // len(body) * 9 // 10]
+        body, cut = serialized(triples, form, prefixes), "bytes"
+    return Written(body + _mark(form, len(triples)) if cut else body, cut)
+
+
+def _mark(form: str, count: int) -> bytes:
+    """What the end of a cut answer says, in the formats that have comments."""
+    text = f"truncated after {count} triples"
+    comment = _COMMENT_XML if form == "rdf" else _COMMENT.get(form, "")
+    return comment.format(text).encode()
+
+
+def serialized(triples: Iterable["Triple"], form: str, prefixes: Mapping[str, str]) -> bytes:
+    """Triples in one of the RDF formats."""
+    from pyoxigraph import RdfFormat, serialize
+
+    named = dict(prefixes) if form in _WITH_PREFIXES else None
+    body = serialize(triples, format=getattr(RdfFormat, WRITTEN[form]), prefixes=named)
+    assert body is not None
+    return body
+
+
+def graph(triples: Iterable["Triple"], media: str, prefixes: Mapping[str, str]) -> Evaluated:
+    """A graph of ours in the media type that was chosen."""
+    return Evaluated(serialized(triples, GRAPHS[media], prefixes), media)
