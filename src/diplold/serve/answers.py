@@ -31,6 +31,9 @@ class Answers:
     store: "Store"
     site: Site
     settings: Settings
+    union: bool = True
+    """Whether queries see all graphs as one."""
+
     described: bytes = b""
     """The dump's description of itself, as Turtle."""
 
@@ -46,13 +49,14 @@ class Answers:
 
         site = site_of(settings)
         if settings.data:
-            return cls(store.of_files([Path(file) for file in settings.data]), site, settings)
+            held = store.held([Path(file) for file in settings.data])
+            return cls(held.store, site, settings, held.union)
         from diplold.project import find
 
         here = find(Path(settings.project))
         void = here.dist / "void.ttl"
         described = void.read_bytes() if void.is_file() else b""
-        return cls(store.of_dump(here.dist, here.name), site, settings, described)
+        return cls(store.of_dump(here.dist, here.name), site, settings, described=described)
 
     @property
     def size(self) -> int:
@@ -74,6 +78,7 @@ class Answers:
             head.get("default"),
             head.get("named"),
             self.site.prefixes,
+            self.union,
             self.site.base or head["endpoint"],
         )
         wanted = {kind: head.get(kind) for kind in ("solutions", "graphs")}
@@ -81,7 +86,7 @@ class Answers:
         return evaluation.evaluate(self.store, asked, wanted, limits)
 
     def _service(self, head: dict[str, Any], _body: bytes) -> Evaluated:
-        blocks = service.description(self.store, head["endpoint"], self.described)
+        blocks = service.description(self.store, head["endpoint"], self.described, union=self.union)
         return evaluation.graph(blocks, head["graphs"], self.site.prefixes)
 
 

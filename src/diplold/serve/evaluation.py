@@ -47,6 +47,9 @@ class Asked:
     default: Sequence[str] | None = None
     named: Sequence[str] | None = None
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    union: bool = True
+    """Whether the default graph is the union of all, where nothing else is named."""
+
     base: str = ""
     """What relative IRIs are relative to."""
 
@@ -97,18 +100,18 @@ def ask(store: "Store", asked: Asked) -> "Answer":
     """The answer, not yet read; raises `Problem` for what is refused or is no SPARQL."""
     from pyoxigraph import NamedNode
 
-    try:
-        seen = guard.examine(asked.text)
-    except guard.Refused as refused:
-        raise Problem(400, refused.problem) from refused
+    if refused := guard.examine(asked.text):
+        told = {"line": refused.line, "column": refused.column}
+        raise Problem(400, refused.reason, **told)
     default, named = asked.default, asked.named
     protocol = default is not None or named is not None
+    own = protocol or guard.names_dataset(asked.text)
     try:
         return store.query(
             asked.text,
             base_iri=asked.base or None,
             prefixes=dict(asked.prefixes),
-            use_default_graph_as_union=not (protocol or seen.dataset),
+            use_default_graph_as_union=asked.union and not own,
             default_graph=[NamedNode(iri) for iri in default or ()] if protocol else None,
             named_graphs=[NamedNode(iri) for iri in named or ()] if protocol else None,
         )

@@ -28,12 +28,16 @@ _TEXTS: Final[Mapping[str, Text]] = {
         "id": "ini kesalahan server ({detail})",
     },
     "service": {
-        "en": "SERVICE is not allowed: this server asks no other server",
-        "id": "SERVICE tidak diizinkan: server ini tidak bertanya kepada server lain",
+        "en": "line {line}, column {column}: SERVICE is not allowed here",
+        "id": "baris {line}, kolom {column}: SERVICE tidak diizinkan di sini",
     },
     "nesting": {
-        "en": "the query is nested more deeply, or chained longer, than is allowed here",
-        "id": "kueri ini bersarang terlalu dalam, atau berantai terlalu panjang",
+        "en": "line {line}, column {column}: the query is nested too deeply",
+        "id": "baris {line}, kolom {column}: kueri ini bersarang terlalu dalam",
+    },
+    "length": {
+        "en": "line {line}, column {column}: the query chains too many patterns or signs",
+        "id": "baris {line}, kolom {column}: kueri ini merangkai terlalu banyak pola atau tanda",
     },
     "syntax": {
         "en": "line {line}, column {column}: this is not SPARQL{expected}",

@@ -24,15 +24,21 @@ _WRITTEN: Final = (
 )
 
 
-def description(store: "Store", endpoint: str, described: bytes = b"") -> "list[Triple]":
+def description(
+    store: "Store", endpoint: str, described: bytes = b"", *, union: bool = True
+) -> "list[Triple]":
     """The endpoint and its dataset; `described` is what the dump says of itself, as Turtle.
 
     Where the dump says nothing the triples are counted. There are no blank nodes.
     """
-    return [*dict.fromkeys([*_endpoint(store, endpoint), *_dataset(store, endpoint, described)])]
+    return [
+        *dict.fromkeys(
+            [*_endpoint(store, endpoint, union=union), *_dataset(store, endpoint, described)]
+        )
+    ]
 
 
-def _endpoint(store: "Store", endpoint: str) -> "Iterator[Triple]":
+def _endpoint(store: "Store", endpoint: str, *, union: bool) -> "Iterator[Triple]":
     from pyoxigraph import NamedNode, Triple
 
     this, dataset = NamedNode(endpoint), NamedNode(f"{endpoint}#dataset")
@@ -41,7 +47,7 @@ def _endpoint(store: "Store", endpoint: str) -> "Iterator[Triple]":
         (RDF.type, SD.Service),
         (SD.endpoint, endpoint),
         (SD.supportedLanguage, SD.SPARQL11Query),
-        (SD.feature, SD.UnionDefaultGraph),
+        *([(SD.feature, SD.UnionDefaultGraph)] if union else []),
         (SD.defaultDataset, dataset.value),
         *((SD.resultFormat, _FORMATS[name]) for name in _WRITTEN),
     ):
