@@ -185,8 +185,11 @@ def test_every_text_survives_every_format(text: str, form: str) -> None:
     rows = store.query("SELECT ?o { ?s ?p ?o }")
     assert isinstance(rows, ox.QuerySolutions)
     body = results.solutions(form, ["o"], rows, results.Limits(10, 1 << 20)).body
-    formats = {"json": "JSON", "xml": "XML", "tsv": "TSV"}
-    read = ox.parse_query_results(body, getattr(ox.QueryResultsFormat, formats[form]))
+    if form == "xml":  # Oxigraph's reader trims what an XML parser keeps
+        literals = [e for e in ET.fromstring(body).iter() if e.tag.endswith("literal")]
+        assert [e.text or "" for e in literals] == [text]
+        return
+    read = ox.parse_query_results(body, getattr(ox.QueryResultsFormat, form.upper()))
     assert isinstance(read, ox.QuerySolutions)
     assert [row["o"] for row in read] == [ox.Literal(text)]
 
