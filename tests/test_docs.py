@@ -116,3 +116,35 @@ def test_the_address_in_why_is_computed_as_it_says(repository: Path) -> None:
     address = hashlib.sha256(triple[1].encode()).hexdigest()[:32]
     dump = (repository / "dist" / "diplold.ttl").read_text(encoding="utf-8")
     assert f"statement:{address}\n" in dump
+
+
+def test_the_shapes_that_the_documentation_shows_find_a_mistake(tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    for name in ("mappings", "ontology", "shapes"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    text = (ROOT / "docs" / "shapes.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```turtle\n(.*?)```", text, re.DOTALL)
+    shown = "\n".join(blocks).replace("/shapes#", "/shown#")
+    shown = re.sub(r'identifier "\w+?(\d+)"', r'identifier "DOC\1"', shown)
+    (folder / "shapes" / "shown.ttl").write_text(shown, encoding="utf-8")
+    done = diplold("check", cwd=folder)
+    assert ": 0 errors" in done.stderr
+    assert "shown.ttl" not in done.stdout + done.stderr
+    (folder / "mappings" / "facts" / "wrong.yaml").write_text(WRONG, encoding="utf-8")
+    found = diplold("check", cwd=folder).stderr
+    assert "wrong.yaml:4:14: error: The number in the series" in found
+    assert "wrong.yaml:9:13: error: The day (`heldOn`) lies before" in found
+    assert found.count("[DOC0") == 2
+
+
+WRONG = """register: {id: wrong, title: {en: Wrong}}
+claims:
+  - about: meeting/none
+    ordinal: 0
+  - about: tenure/none
+    holder: person/retno-marsudi
+    office: office/president-of-indonesia
+    start: 2001-01-01
+    heldOn: 1999-01-01
+"""

@@ -170,7 +170,7 @@ def test_github(bad: Path) -> None:
     assert len(lines) == 6
     assert lines[0] == (
         "::error file=mappings/facts/mistakes.yaml,line=10,col=5,title=M004"
-        "::no mapping reads the field `satus` of a meeting%0Adid you mean `status`?"
+        "::no mapping for `meeting` reads the field `satus`%0Adid you mean `status`?"
     )
 
 

@@ -311,8 +311,8 @@ def test_programs_get_everything(folder: Path) -> None:
     assert rows == json.loads(as_json)
     assert rows[1]["comment"] == 'the state, not "the island"'
     assert rows[1]["place"] == "mappings/links/wikidata.sssom.tsv:10:1"
-    empty = diplold("links", "--format", "csv", "--kind", "none", cwd=folder).stdout
-    assert empty.startswith("thing,label,item,")
+    empty = diplold("links", "--missing", "--format", "csv", "--kind", "state", cwd=folder).stdout
+    assert empty == "kind,thing,label@en,label@id,not\n"
 
 
 def test_a_list_with_mistakes_says_so(tmp_path: Path) -> None:
@@ -415,3 +415,9 @@ def test_the_file_that_the_documentation_shows_is_one(tmp_path: Path) -> None:
         ("place/islamabad", False),
         ("state/pakistan", True),
     ]
+
+
+def test_a_misspelt_kind_is_told() -> None:
+    done = diplold("links", "--missing", "--kind", "persn", cwd=ROOT)
+    assert done.returncode == 2
+    assert "Did you mean 'person'?" in done.stderr

@@ -1,6 +1,7 @@
 """`diplold links`."""
 
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,8 @@ def command(missing: bool, kind: str | None, form: str, folder: Path, lang: str 
 
     here = project.find(folder)
     decided, labels = pipeline.links_of(here)
+    if kind:
+        _known(kind, listing.kinds(decided, labels))
     if missing:
         found = listing.missing(decided, labels, here.languages, kind)
     else:
@@ -45,6 +48,14 @@ def command(missing: bool, kind: str | None, form: str, folder: Path, lang: str 
     _show(found, form)
     findings(decided.report, here.root, language(lang))
     sys.exit(1 if decided.report.failed else 0)
+
+
+def _known(kind: str, kinds: list[str]) -> None:
+    """An empty list would not tell a misspelt kind from one of which nothing is left."""
+    if kind not in kinds:
+        close = get_close_matches(kind, kinds, n=1)
+        hint = f" Did you mean '{close[0]}'?" if close else f" Known: {', '.join(kinds)}."
+        raise click.UsageError(f"no thing is a '{kind}'.{hint}")
 
 
 def _show(found: "Listing", form: str) -> None:

@@ -29,7 +29,8 @@ def command(lock: bool, folder: Path, lang: str | None) -> None:
     if lock:
         outcome, new, total = pipeline.lock_addresses(here)
         report = outcome.report
-        click.echo(f"{new:,} added, {total:,} addresses in {here.published.name}", err=True)
+        if not report.failed:
+            click.echo(f"{new:,} added, {total:,} addresses in {here.published.name}", err=True)
     else:
         for entry in permanence.read(here.moved, here.published, here.root, report).moved:
             click.echo(f"{entry.was} -> {entry.now or '(withdrawn)'}  {entry.on}")

@@ -91,6 +91,11 @@ def missing(
     return Listing(("kind", "thing", *(f"label@{tag}" for tag in tags), "not"), rows)
 
 
+def kinds(links: Links, labels: Labels) -> list[str]:
+    """Every kind of which there is a thing with a name, or a decision."""
+    return sorted({_kind(thing) for thing in (*labels, *(d.thing for d in links.decisions))})
+
+
 def _open(links: Links, thing: str) -> bool:
     return all(decision.refused for decision in links.about.get(links.base + thing, ()))
 

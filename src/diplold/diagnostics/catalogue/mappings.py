@@ -22,7 +22,7 @@ MAPPINGS: Final[Mapping[str, Entry]] = {
         'perbaiki kata pertama `about`, atau tulis pemetaan: `@mapping("{kind}")`',
     ),
     "M004": error(
-        "no mapping reads the field `{field}` of a {kind}",
+        "no mapping for `{kind}` reads the field `{field}`",
         "tidak ada pemetaan yang membaca bidang `{field}` dari {kind}",
     ),
     "M005": error("a second mapping for `{kind}`", "pemetaan kedua untuk `{kind}`"),
