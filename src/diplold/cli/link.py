@@ -3,15 +3,22 @@
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import click
 
 from diplold.cli import output
+from diplold.cli.linking_options import (
+    cache_folder,
+    gazetteer_option,
+    near_option,
+    project_near,
+)
 from diplold.cli.output import findings, language
 from diplold.cli.progress import Progress
 from diplold.diagnostics import Report, Stop
@@ -21,8 +28,8 @@ if TYPE_CHECKING:
     from diplold.gazetteer import Gazetteer
     from diplold.linking.linker import Thresholds
     from diplold.linking.model import Outcome
+    from diplold.linking.remembered import Decided
     from diplold.linking.run import Tally
-    from diplold.project import Project
 
 _FORMATS: Final = ("csv", "tsv", "jsonl", "parquet")
 _SHOWN: Final = 3
@@ -44,6 +51,10 @@ class Options:
     output: str
     form: str | None
     delimiter: str | None
+    decisions: Path | None
+    review: Path | None
+    reviewed: Path | None
+    author: str | None
     accept: float | None
     look: float | None
     explain: bool
@@ -59,8 +70,8 @@ def _messages(_ctx: click.Context, _parameter: click.Parameter, value: str | Non
 
 
 @click.command("link")
-@click.argument("table", metavar="INPUT")
-@click.option("--column", required=True, help="The column of the names.")
+@click.argument("table", metavar="INPUT", required=False)
+@click.option("--column", default="", help="The column of the names.")
 @click.option("--lang-column", default="", help="The column of the names' language tags.")
 @click.option(
     "--lang",
@@ -72,26 +83,30 @@ def _messages(_ctx: click.Context, _parameter: click.Parameter, value: str | Non
 @click.option("--country-column", default="", help="A country: QID, ISO code or name.")
 @click.option("--date-column", default="", help="When the row holds: 2021, 2021-03 or a day.")
 @click.option("--office-column", default="", help="An office, in words.")
-@click.option(
-    "--gazetteer",
-    "gazetteers",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="A table of names or a built index, besides states; may be repeated.",
-)
+@gazetteer_option
 @click.option("-o", "--output", default="-", help="Where the table goes (default: stdout).")
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="The format of INPUT.")
 @click.option("--delimiter", help="What separates the cells, where it is no comma.")
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="What was decided about names before, as SSSOM; it is heard first.",
+)
+@click.option(
+    "--review",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the names that a person has to decide about.",
+)
+@click.option(
+    "--reviewed",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Add what a filled review file decides to --decisions.",
+)
+@click.option("--author", help="Who decided; goes with --reviewed.")
 @click.option("--accept", type=click.FloatRange(0, 1), help="Accept from this score on.")
 @click.option("--look", type=click.FloatRange(0, 1), help="Review from this score on.")
 @click.option("--explain", is_flag=True, help="Say of each name which evidence did what.")
-@click.option(
-    "--project",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    help="A project whose linked things are known too (default: here).",
-)
+@near_option
 @click.option(
     "--messages",
     type=click.Choice(["en", "id"]),
@@ -107,45 +122,76 @@ def command(**options: object) -> None:
     review, none) and `candidates` behind it.
     """
     given, report = Options(**options), Report()  # type: ignore[arg-type]
+    _check(given)
+    lang = language(given.messages)
+    tally: Tally | None = None
     with ExitStack() as stack, Progress() as say:
         gazetteer = _gazetteer(given, report, say)
-        if not report.failed:
-            tally = _link(given, gazetteer, stack, say)
-    findings(report, Path(), language(given.messages))
+        decided = _decided(given, gazetteer, report, lang)
+        if given.table and not report.failed:
+            tally = _link(given, gazetteer, decided, stack, say)
+    findings(report, Path(), lang)
     if report.failed:
         sys.exit(1)
-    _tell(tally, language(given.messages))
+    if tally:
+        _tell(tally, lang)
+
+
+def _check(given: Options) -> None:
+    """Raise `click.UsageError` where options do not go together."""
+    if not given.table and not given.reviewed:
+        raise click.UsageError("Missing argument 'INPUT'.")
+    if given.table and not given.column:
+        raise click.UsageError("Missing option '--column'.")
+    if given.reviewed and not (given.decisions and given.author):
+        raise click.UsageError("--reviewed goes with --decisions and --author")
+    paths = [
+        given.table or "",
+        given.output,
+        *map(str, (given.review or "", given.decisions or "")),
+    ]
+    files = [Path(name).resolve() for name in paths if name not in ("", "-", "None")]
+    if len({*files}) < len(files):
+        raise click.UsageError("INPUT, -o, --review and --decisions have to be different files")
+
+
+def _decided(given: Options, gazetteer: "Gazetteer", report: Report, lang: str) -> "list[Decided]":
+    """What is known from before, with what a filled review file adds."""
+    from diplold.linking import decisions, review
+
+    if given.decisions is None:
+        return []
+    if given.reviewed:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        day = moment.date().isoformat()
+        new = review.decided(given.reviewed, given.author or "", day, report)
+        count = 0 if report.failed else decisions.add(given.decisions, new, gazetteer, report)
+        click.echo(WORDS["decisions-added"][lang].format(count=count), err=True)
+    elif not given.decisions.exists():
+        click.echo(WORDS["decisions-none"][lang].format(path=given.decisions), err=True)
+        return []
+    return [] if report.failed else decisions.read(given.decisions, report)
 
 
 def _gazetteer(given: Options, report: Report, say: Callable[[str, int], object]) -> "Gazetteer":
     from diplold.linking import opening
 
-    here = _project(given.folder)
-    cache = _cache(os.environ)
+    here, cache = project_near(given.folder), cache_folder(os.environ)
     return opening.gazetteer(given.gazetteers, here, report, type=given.kind, cache=cache, say=say)
 
 
-def _project(folder: Path) -> "Project | None":
-    """The project that a folder is in; None where it is in none and nobody named one."""
-    from diplold import project
-
-    try:
-        return project.find(folder)
-    except Stop as stop:
-        if stop.code == "E201" and folder == Path():
-            return None
-        raise
-
-
-def _cache(environment: Mapping[str, str]) -> Path:
-    return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "diplold"
-
-
 def _link(
-    given: Options, gazetteer: "Gazetteer", stack: ExitStack, say: Callable[[str, int], object]
+    given: Options,
+    gazetteer: "Gazetteer",
+    decided: "list[Decided]",
+    stack: ExitStack,
+    say: Callable[[str, int], object],
 ) -> "Tally":
     from diplold.linking import tables
     from diplold.linking.linker import Linker
+    from diplold.linking.remembered import Remembered
+    from diplold.linking.review import Review
     from diplold.linking.run import Columns, Run, free_names
 
     form = tables.format_of(given.table, given.form)
@@ -168,15 +214,16 @@ def _link(
             click.echo(text.format(name=name, ours=ours), err=True)
     stream = stack.enter_context(_write(given.output))
     writer = tables.writing(stream, into, table, [*names.values()], given.delimiter)
-    see = _Explainer() if given.explain else _silent
-    linker = Linker(gazetteer, thresholds=_thresholds(given))
+    see: list[Callable[[Outcome], object]] = []
+    if given.explain:
+        see.append(_Explainer())
+    if given.review:
+        see.append(stack.enter_context(Review(given.review, gazetteer)))
+    remembered = Remembered(decided) if decided else None
+    linker = Linker(gazetteer, thresholds=_thresholds(given), remembered=remembered)
     run = Run(linker, columns, type=given.kind, lang=given.lang, see=see)
     run.link(table, writer, say)
     return run.tally
-
-
-def _silent(_outcome: "Outcome") -> None:
-    """Say nothing."""
 
 
 def _thresholds(given: Options) -> "Thresholds | None":

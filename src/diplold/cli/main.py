@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "diff": "Tell what differs between two dumps, in the words of claims.",
     "doctor": "Check what is really published at an address, or in a folder.",
     "evidence": "Compare the paragraphs that are cited with the texts themselves.",
+    "gazetteer": "Make the index of names that link looks names up in.",
     "init": "Make a new project that checks, builds and answers a question.",
     "link": "Link a column of names to Wikidata, each with a confidence.",
     "links": "List what is linked to Wikidata, and what still is to be.",

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -96,6 +97,9 @@ class CsvSource:
     report: Report
     type: str = ""
     country: Callable[[str], str] = lambda _text: ""
+    day: str = ""
+    """The day that it is of; that of the file where it is empty."""
+
     name: str = ""
     version: str = ""
     digest: str = ""
@@ -105,7 +109,8 @@ class CsvSource:
     def __post_init__(self) -> None:
         self.name = self.path.name
         try:
-            self.digest = digest(self.path).sha256
+            self.digest = f"{digest(self.path).sha256}{self.type and ' as '}{self.type}"
+            self.date = self.day or file_day(self.path)
         except OSError as error:
             raise Stop(
                 3, "E266", path=str(self.path), reason=error.strerror or str(error)
@@ -207,6 +212,11 @@ class CsvSource:
         self, code: str, table: Delimited, row: Sequence[str], number: int, text: str = ""
     ) -> None:
         self.report.add(diagnostic(code, table.place(row, number), text=text))
+
+
+def file_day(path: Path) -> str:
+    """The day on which a file was written, in UTC; raises `OSError`."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
 
 
 def several(text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -59,37 +59,52 @@ def read_index(path: Path) -> sqlite3.Connection:
 
 
 def indexed(
-    sources: Sequence[Source], folder: Path | None, say: Say = _silent, also: str = ""
+    sources: Sequence[Source],
+    folder: Path | None,
+    say: Say = _silent,
+    good: Callable[[], bool] = lambda: True,
 ) -> sqlite3.Connection:
     """The index of some sources: from the cache folder, else made there, else in memory.
 
-    `also` is what else decides about what is in it, as the type of items that have none.
+    Where it is not `good` when it is made it is not kept.
     """
     if folder is None:
         return index.write(":memory:", sources, fold, versions(), say)
-    path = folder / f"{_key(sources, also)}.sqlite"
+    path = folder / f"{_key(sources)}.sqlite"
     if path.is_file():
         with suppress(Stop):
             return read_index(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        build(path, sources, say)
-        return read_index(path)
+        if build(path, sources, say, good):
+            return read_index(path)
     except (OSError, sqlite3.OperationalError):
-        return index.write(":memory:", sources, fold, versions(), say)
+        pass  # a cache is not needed
+    return index.write(":memory:", sources, fold, versions(), say)
 
 
-def build(path: Path, sources: Sequence[Source], say: Say = _silent) -> None:
-    """Write an index file, whole or not at all; raises `OSError` where that cannot be done."""
+def build(
+    path: Path,
+    sources: Sequence[Source],
+    say: Say = _silent,
+    good: Callable[[], bool] = lambda: True,
+) -> bool:
+    """Write an index file, whole or not at all; gives whether it is `good` when it is made.
+
+    Raises `OSError` where it cannot be written.
+    """
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     os.close(handle)
     try:
         index.write(name, sources, fold, versions(), say).close()
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        if good():
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+            return True
     finally:
         with suppress(OSError):
             Path(name).unlink()
+    return False
 
 
 def together(indexes: Iterable[sqlite3.Connection]) -> Gazetteer:
@@ -97,7 +112,7 @@ def together(indexes: Iterable[sqlite3.Connection]) -> Gazetteer:
     return Gazetteer(tuple(indexes), fold)
 
 
-def _key(sources: Sequence[Source], also: str) -> str:
-    parts = [FORMAT, *(f"{k}={v}" for k, v in sorted(versions().items())), also]
+def _key(sources: Sequence[Source]) -> str:
+    parts = [FORMAT, *(f"{k}={v}" for k, v in sorted(versions().items()))]
     parts += [f"{source.name}\t{source.version}\t{source.digest}" for source in sources]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

@@ -7,6 +7,7 @@ from typing import Final
 
 from diplold import __version__, pipeline
 from diplold.formats.literals import literal
+from diplold.gazetteer.csv_source import file_day
 from diplold.gazetteer.model import Entry, Item, Name, NameKind
 from diplold.links import Links
 from diplold.manifest import digest
@@ -29,11 +30,12 @@ class ProjectSource:
     what the source says is wrong: it still names the thing.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, day: str = "") -> None:
+        """`day` stands in for that of the newest file of the project."""
         self.project = project
         self.name = f"project {project.name}"
         self.version = ""
-        self.date = ""
+        self.date = day or max(map(file_day, filter(Path.is_file, project.inputs)), default="")
         self.digest = _digest(project.inputs, project.root)
 
     def entries(self) -> Iterator[Entry]:

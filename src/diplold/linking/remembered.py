@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 from unicodedata import normalize
 
 from diplold.gazetteer import Gazetteer
 from diplold.linking.model import Candidate, Evidence, Mention, Outcome
+
+ANY: Final = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +16,7 @@ class Decided:
     """That a mention means an item, or does not, or (`qid` "") no item at all."""
 
     mention: Mention
-    """Holds wherever the name is the same and all else that is not "" agrees."""
+    """Holds for mentions that say the same; `*` stands for whatever they say, or do not say."""
 
     qid: str = ""
     refused: bool = False
@@ -24,7 +27,7 @@ class Decided:
         """Whether the decision is about a mention; its name is known to be the same."""
         mine = self.mention
         return all(
-            not wanted or wanted == found
+            wanted in (ANY, found)
             for wanted, found in (
                 (mine.lang, mention.lang),
                 (mine.type, mention.type),
@@ -36,14 +39,14 @@ class Decided:
 
 
 class Remembered:
-    """All decisions, found by name; the more a decision names, the sooner it is heard."""
+    """All decisions, found by name; the less a decision leaves open, the sooner it is heard."""
 
     def __init__(self, decisions: Iterable[Decided]) -> None:
         self._by_name: dict[str, list[Decided]] = {}
         for decided in decisions:
             self._by_name.setdefault(_spelled(decided.mention.name), []).append(decided)
         for found in self._by_name.values():
-            found.sort(key=lambda decided: -_named(decided.mention))
+            found.sort(key=lambda decided: _open(decided.mention))
 
     def applied(self, outcome: Outcome, gazetteer: Gazetteer) -> Outcome:
         """The outcome as it is decided: accepted, none, or without what was refused."""
@@ -77,10 +80,9 @@ def _without(outcome: Outcome, refused: set[str]) -> Outcome:
     return replace(outcome, candidates=left)
 
 
-def _named(mention: Mention) -> int:
-    return sum(
-        map(bool, (mention.lang, mention.type, mention.country, mention.date, mention.office))
-    )
+def _open(mention: Mention) -> int:
+    given = (mention.lang, mention.type, mention.country, mention.date, mention.office)
+    return given.count(ANY)
 
 
 def _spelled(name: str) -> str:

@@ -70,7 +70,7 @@ class Run:
         *,
         type: str = "",  # noqa: A002 -- the word of the model
         lang: str = "",
-        see: Callable[[Outcome], object] = lambda _outcome: None,
+        see: Sequence[Callable[[Outcome], object]] = (),
     ) -> None:
         self.tally = Tally()
         self._linker = linker
@@ -85,9 +85,10 @@ class Run:
         tally, written = self.tally, 0
         for chunk in table.chunks():
             outcomes = self._linker.match(self._mentions(chunk))
-            for outcome in outcomes:
-                self._see(outcome)
-                tally.decisions[outcome.decision] += 1
+            tally.decisions.update([outcome.decision for outcome in outcomes])
+            for see in self._see:
+                for outcome in outcomes:
+                    see(outcome)
             rows = [cells(outcome) for outcome in outcomes]
             writer.add(chunk, rows)
             tally.rows += len(chunk)

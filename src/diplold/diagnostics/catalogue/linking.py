@@ -81,4 +81,28 @@ LINKING: Final[Mapping[str, Entry]] = {
         "this is a mistake of diplold; please report it",
         "ini kesalahan diplold; mohon dilaporkan",
     ),
+    "E276": error(
+        "a decision about a name has the `subject_type` `rdfs literal`, not `{text}`",
+        "keputusan tentang nama memiliki `subject_type` `rdfs literal`, bukan `{text}`",
+        "decisions about things of a project stand in its mappings/links/",
+        "keputusan tentang hal milik proyek ditulis di mappings/links/",
+    ),
+    "E277": error(
+        "`other` says nothing about `{text}`",
+        "`other` tidak mengenal `{text}`",
+        "it holds pairs like `lang: id|country: Q252`; known: {known}",
+        "isinya pasangan seperti `lang: id|country: Q252`; yang dikenal: {known}",
+    ),
+    "E278": error(
+        "what `{text}` means is decided in two ways that cannot both be true",
+        "arti `{text}` diputuskan dengan dua cara yang tidak mungkin keduanya benar",
+        "decide, and take the other line out",
+        "putuskan, lalu hapus baris yang lain",
+    ),
+    "E279": error(
+        "`{text}` is no choice",
+        "`{text}` bukan pilihan",
+        "write a QID, the number of a candidate, `none`, or `not` and a QID; nothing is not yet",
+        "tulis QID, nomor kandidat, `none`, atau `not` dan QID; kosong berarti belum diputuskan",
+    ),
 }

@@ -66,11 +66,20 @@ WORDS: Final[Mapping[str, Text]] = {
         "id": "tabel sudah memiliki kolom `{name}`; hasilnya ditulis di `{ours}`",
     },
     "country-unknown": {
-        "en": "{rows} rows name a country that is not known, as {shown}",
-        "id": "{rows} baris menyebut negara yang tidak dikenal, misalnya {shown}",
+        "en": "rows whose country is not known: {rows}, as {shown}",
+        "id": "baris yang negaranya tidak dikenal: {rows}, misalnya {shown}",
     },
     "date-unknown": {
-        "en": "{rows} rows give a date that is none, as {shown}",
-        "id": "{rows} baris memberi tanggal yang bukan tanggal, misalnya {shown}",
+        "en": "rows whose date is none: {rows}, as {shown}",
+        "id": "baris yang tanggalnya bukan tanggal: {rows}, misalnya {shown}",
     },
+    "decisions-added": {
+        "en": "new decisions: {count}",
+        "id": "keputusan baru: {count}",
+    },
+    "decisions-none": {
+        "en": "{path} is not there yet: nothing is decided",
+        "id": "{path} belum ada: belum ada yang diputuskan",
+    },
+    "index-is": {"en": "the index is {path}", "id": "indeksnya {path}"},
 }

@@ -1,0 +1,156 @@
+"""The review file: names that a person has to decide about, and what they decided.
+
+A CSV table, the names that come most often first. Whoever decides writes into `choice`: the QID
+that is meant or the number of a candidate; `none` where there is no such item; `not Q30` for what
+it surely is not, several separated by `|`. Empty is not yet.
+"""
+
+import csv
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import astuple
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from diplold import atomic
+from diplold.delimited import Delimited
+from diplold.diagnostics import Report, Stop, diagnostic
+from diplold.gazetteer import Gazetteer
+from diplold.linking.model import Candidate, Mention, Outcome
+from diplold.linking.remembered import Decided
+
+CHOICE: Final = "choice"
+MENTION: Final = ("name", "lang", "type", "country", "date", "office")
+_CANDIDATES: Final = 5
+COLUMNS: Final = (
+    CHOICE,
+    *MENTION,
+    "rows",
+    "first",
+    *(f"candidate_{number + 1}" for number in range(_CANDIDATES)),
+)
+_ITEM: Final = re.compile(
+    r"(not\s+|!\s*)?(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?(Q[1-9][0-9]*)",
+    re.IGNORECASE,
+)
+_NOTHING: Final = frozenset(("none", "nil", "-", "no", "tidak ada"))
+
+
+class Review:
+    """Collects what has to be reviewed while a table is linked, and writes it at the end.
+
+    It waits in a database on disk, so that memory stays flat.
+    """
+
+    def __init__(self, path: Path, gazetteer: Gazetteer) -> None:
+        self._path = path
+        self._gazetteer = gazetteer
+        self._rows = 0
+
+    def __enter__(self) -> Self:
+        self._held = sqlite3.connect("", isolation_level=None)
+        self._held.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+            "CREATE TABLE held"
+            " (mention TEXT PRIMARY KEY, rows INTEGER, first INTEGER, candidates TEXT)"
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with closing(self._held):
+            if kind is None:
+                self._write()
+
+    def __call__(self, outcome: Outcome) -> None:
+        """Take what is said of the next row."""
+        self._rows += 1
+        if outcome.decision != "review":
+            return
+        mention = json.dumps(astuple(outcome.mention), ensure_ascii=False)
+        again = "UPDATE held SET rows = rows + 1 WHERE mention = ?"
+        if self._held.execute(again, (mention,)).rowcount == 0:
+            shown = [self._shown(c, outcome) for c in outcome.candidates[:_CANDIDATES]]
+            values = (mention, self._rows, json.dumps(shown, ensure_ascii=False))
+            self._held.execute("INSERT INTO held VALUES (?, 1, ?, ?)", values)
+
+    def _shown(self, candidate: Candidate, outcome: Outcome) -> str:
+        """`Q30 United States (0.62; state): same name +3.00, ...`."""
+        item = self._gazetteer.item(candidate.qid)
+        lang = outcome.mention.lang
+        known = [f"{candidate.score:.2f}", candidate.type]
+        if item:
+            known += [self._gazetteer.label(qid, lang) or qid for qid in item.countries]
+            known += [f"{item.start}–{item.end}"] if item.start or item.end else []
+            known += item.properties.get("dob", ())
+        evidence = ", ".join(f"{e.name} {e.weight:+.2f}" for e in candidate.evidence)
+        return f"{candidate.qid} {candidate.label} ({'; '.join(filter(None, known))}): {evidence}"
+
+    def _write(self) -> None:
+        temporary = self._path.with_name(f".{self._path.name}.new")
+        with atomic.writing(self._path):
+            try:
+                with temporary.open("w", encoding="utf-8-sig", newline="") as stream:
+                    writer = csv.writer(stream, lineterminator="\n")
+                    writer.writerow(COLUMNS)
+                    writer.writerows(self._lines())
+                temporary.replace(self._path)
+            finally:
+                temporary.unlink(missing_ok=True)
+
+    def _lines(self) -> Iterator[list[object]]:
+        asked = "SELECT * FROM held ORDER BY rows DESC, first"
+        for mention, rows, first, candidates in self._held.execute(asked):
+            shown = json.loads(candidates)
+            empty = [""] * (_CANDIDATES - len(shown))
+            yield ["", *json.loads(mention), rows, first, *shown, *empty]
+
+
+def decided(path: Path, who: str, when: str, report: Report) -> list[Decided]:
+    """What a filled review file decides; a choice that is none is reported at its place."""
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise Stop(3, "E266", path=str(path), reason=error.strerror or str(error)) from error
+    found: list[Decided] = []
+    with stream:
+        table = Delimited(stream, str(path))
+        for column in (CHOICE, "name"):
+            if column not in table.header:
+                known = ", ".join(table.header)
+                raise Stop(2, "E260", path=str(path), column=column, hint=known)
+        for row in table:
+            cells = dict(zip(table.header, row, strict=True))
+            mention = Mention(**{name: cells.get(name, "") for name in MENTION})
+            choice = cells[CHOICE].strip()
+            chosen = [*_chosen(choice, cells)]
+            if None in chosen:
+                place = table.place(row, table.header.index(CHOICE))
+                report.add(diagnostic("E279", place, text=choice))
+            found += [
+                Decided(mention, qid, refused, who, when)
+                for qid, refused in (one for one in chosen if one)
+            ]
+    return found
+
+
+def _chosen(choice: str, cells: dict[str, str]) -> Sequence[tuple[str, bool] | None]:
+    """Items with whether they are refused; None for what is no choice."""
+    return [_one(text.strip(), cells) for text in choice.split("|") if text.strip()]
+
+
+def _one(text: str, cells: dict[str, str]) -> tuple[str, bool] | None:
+    if text.casefold() in _NOTHING:
+        return "", False
+    if text.isascii() and text.isdigit():
+        text = cells.get(f"candidate_{text}", "").partition(" ")[0]
+    match = _ITEM.fullmatch(text)
+    return (match[2].upper(), bool(match[1])) if match else None
