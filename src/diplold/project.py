@@ -75,7 +75,8 @@ class Project:
     @property
     def mappings(self) -> list[Path]:
         """Mapping scripts: the Python files directly in `mappings/`."""
-        return sorted((self.root / "mappings").glob("*.py"))
+        top = self.root / "mappings"
+        return sorted(p for p in top.iterdir() if p.suffix == ".py") if top.is_dir() else []
 
     @property
     def baseline(self) -> Path:

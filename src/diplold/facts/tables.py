@@ -9,7 +9,7 @@ import io
 from array import array
 from collections.abc import Container, Iterator
 from contextlib import ExitStack, contextmanager
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
@@ -228,10 +228,7 @@ def inside_a_cell(raw: bytes, *, inside: bool) -> bool:
 
 def _without_mark(lines: Iterator[str]) -> Iterator[str]:
     """Leave out the byte order mark that a file may begin with."""
-    for first in lines:
-        yield first.removeprefix(_MARK)
-        break
-    yield from lines
+    return chain((first.removeprefix(_MARK) for first in islice(lines, 1)), lines)
 
 
 def _header(rows: Iterator[list[str]]) -> None:
