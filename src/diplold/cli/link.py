@@ -62,9 +62,9 @@ class Options:
     messages: str | None
 
 
-def _messages(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Speak the language of the names where it is one that messages are written in."""
-    if value in ("en", "id"):
+def _messages(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Speak the language of the names where messages are written in it and no other is named."""
+    if value in ("en", "id") and not ctx.params.get("messages"):
         output.chosen = value
     return value
 

@@ -11,6 +11,9 @@ ACCEPT: Final = 0.9
 REVIEW: Final = 0.2
 """From which score on; what is below is no link."""
 
+_RIVAL: Final = 0.5
+"""From this score on a second candidate makes the first uncertain."""
+
 _SAME: Final = Evidence("same name", 3.0)
 _OTHER_LANGUAGE: Final = Evidence("name in another language", -0.5)
 _WEAK: Final = -4.0
@@ -101,6 +104,8 @@ def _score(evidence: Sequence[Evidence]) -> float:
 
 
 def decision(candidates: Sequence[Candidate]) -> Decision:
-    """What the best candidate's score allows."""
-    score = candidates[0].score if candidates else 0.0
-    return "accept" if score >= ACCEPT else "review" if score >= REVIEW else "none"
+    """What the best candidate's score allows, and the second best's."""
+    first, second, *_ = (*(candidate.score for candidate in candidates), 0.0, 0.0)
+    if first >= ACCEPT and second < _RIVAL:
+        return "accept"
+    return "review" if first >= REVIEW else "none"

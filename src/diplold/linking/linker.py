@@ -120,7 +120,9 @@ class Linker:
             yield self._with_excluded(decided) if kind else decided
 
     def _of_type(self, kind: str, mentions: Sequence[Mention]) -> list[Outcome]:
-        found = self._matcher(kind).match(mentions)
+        return self._decide(self._matcher(kind).match(mentions))
+
+    def _decide(self, found: list[Outcome]) -> list[Outcome]:
         if self._thresholds is None:
             return found
         decide = self._thresholds.decide
@@ -133,7 +135,7 @@ class Linker:
             typed = [replace(mention, type=kind) for mention in mentions]
             answers.append(self._of_type(kind, typed))
         if any(kind not in MATCHERS for kind in self.types()):
-            answers.append(self._exact.match(mentions))
+            answers.append(self._decide(self._exact.match(mentions)))
         return [
             _compared(mention, [answer[place] for answer in answers])
             for place, mention in enumerate(mentions)
