@@ -25,7 +25,7 @@ ORDER = (
     ("mapping.language", "mapping.rows"),
     ("statements", "sorting"),
     ("links",),
-    ("wikidata.cache",),
+    ("wikidata.cache", "wikidata.manners"),
     ("wikidata.client",),
     ("wikidata.entities",),
     ("ontology",),

@@ -18,15 +18,8 @@ from wikidata_server import Wikidata, http, wikidata
 import diplold as package
 from diplold.diagnostics import Stop
 from diplold.wikidata.cache import Cache
-from diplold.wikidata.client import (
-    Client,
-    Endpoints,
-    Limits,
-    Refused,
-    check_contact,
-    retry_after,
-    user_agent,
-)
+from diplold.wikidata.client import Client, Refused
+from diplold.wikidata.manners import Endpoints, Limits, check_contact, retry_after, user_agent
 
 CONTACT = "curator@diplold.test"
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -446,4 +439,4 @@ def test_only_the_client_knows_how_to_ask() -> None:
         if "www.wikidata.org/w/" in path.read_text("utf-8")
         or "query.wikidata.org" in path.read_text("utf-8")
     }
-    assert asking == {"wikidata/client.py"}
+    assert asking == {"wikidata/manners.py"}

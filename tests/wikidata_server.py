@@ -60,6 +60,12 @@ class Wikidata:
     def __init__(self) -> None:
         self.entities: dict[str, dict[str, Any]] = {}
         self.merged: dict[str, str] = {}
+        self.datatypes = {
+            **dict.fromkeys(("P17", "P31", "P276", "P361", "P664", "P710"), "wikibase-item"),
+            **dict.fromkeys(("P580", "P582", "P585"), "time"),
+            "P1120": "quantity",
+            "P1545": "string",
+        }
         self.faults: list[Fault] = []
         self.asked: list[dict[str, str]] = []
         self.headers: list[dict[str, str]] = []
@@ -152,6 +158,8 @@ class Wikidata:
         return {"entities": {item: self.one(item, asked) for item in ids}, "success": 1}
 
     def one(self, item: str, asked: dict[str, str]) -> dict[str, Any]:
+        if item in self.datatypes:
+            return {"type": "property", "datatype": self.datatypes[item], "id": item}
         target = self.merged.get(item, item)
         if target not in self.entities:
             return {"id": item, "missing": ""}

@@ -2,8 +2,7 @@
 
 It follows what Wikimedia asks for: it says who it is and whom to write to, asks one question after
 the other, gives `maxlag`, waits as long as it is told to, and keeps what was answered. It goes to
-no other host. Sources: mediawiki.org, *API:Etiquette*, *Manual:Maxlag parameter*, *Wikimedia
-APIs/Access policy*; *Wikidata Query Service/User Manual*, Query limits.
+no other host. What they ask for is in `wikidata.manners`.
 """
 
 import json
@@ -12,21 +11,26 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
-from ipaddress import ip_address
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlencode, urljoin, urlsplit
 
-import diplold
 from diplold.diagnostics import Stop
 from diplold.wikidata.cache import Cache, Kept
+from diplold.wikidata.manners import (
+    MAXLAG,
+    Endpoints,
+    Limits,
+    check_address,
+    check_contact,
+    key_of,
+    retry_after,
+    search_of,
+    user_agent,
+)
 
 if TYPE_CHECKING:
     import requests
-
-_MAXLAG: Final = 5
-"""Seconds; what Wikimedia recommends, and the least that is waited when they are exceeded."""
 
 _BATCH: Final = 50
 """Items that `wbgetentities` gives at once to those without a bot account."""
@@ -50,38 +54,6 @@ _SERVER_ERROR: Final = 500
 _CALM_DOWN: Final = frozenset(("maxlag", "ratelimited", "readonly"))
 _TIMEOUTS: Final = ("TimeoutException", "Query timeout limit reached", "upstream request timeout")
 """How the query service says that a query takes too long, within an HTTP error."""
-
-_CONTACT: Final = re.compile(
-    r"(?:mailto:)?[!-?A-~]+@(?!example\.)(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"
-    r"|https?://(?!example\.)(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:[:/?#][!-~]*)?"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoints:
-    """Where the questions go."""
-
-    api: str = "https://www.wikidata.org/w/api.php"
-    sparql: str = "https://query.wikidata.org/sparql"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long, how much and how often; times in seconds."""
-
-    seconds: float = 90
-    """One answer, from the question to its last byte; a query may take Wikidata 60."""
-
-    most: int = 64 << 20
-    """Bytes of one answer, unpacked."""
-
-    tries: int = 5
-    longest_wait: float = 300
-    back_off: float = 5
-    """The first wait where Wikidata names none; each further one is twice as long."""
-
-    max_age: timedelta = timedelta(days=7)
-    """How old a kept answer may be; with `offline` any will do."""
 
 
 class Refused(Stop):
@@ -150,7 +122,7 @@ class Client:
 
     def __post_init__(self) -> None:
         for url in (self.endpoints.api, self.endpoints.sparql):
-            _check_address(url)
+            check_address(url)
         if not self.offline:
             check_contact(self.contact)
 
@@ -166,7 +138,7 @@ class Client:
         """
         wanted = sorted(set(items), key=lambda item: (len(item), item))
         said = {"props": "|".join(props), "languages": "|".join(languages)}
-        named = {item: _named(self.endpoints.api, {"ids": item, **said}) for item in wanted}
+        named = {item: key_of(self.endpoints.api, {"ids": item, **said}) for item in wanted}
         found = {item: kept for item in wanted if (kept := self._kept(named[item]))}
         left = [item for item in wanted if item not in found]
         self._need(left)
@@ -179,8 +151,8 @@ class Client:
 
     def search(self, name: str, language: str, limit: int = 7) -> Kept:
         """The items that Wikidata finds for a name, as `wbsearchentities` lists them."""
-        asked = _search(name, language, limit)
-        named = _named(self.endpoints.api, asked)
+        asked = search_of(name, language, limit)
+        named = key_of(self.endpoints.api, asked)
         kept = self._kept(named)
         if kept:
             return kept
@@ -192,7 +164,7 @@ class Client:
 
     def query(self, sparql: str) -> Kept:
         """The bindings that the query service gives for a SELECT query."""
-        named = _named(self.endpoints.sparql, {"query": sparql})
+        named = key_of(self.endpoints.sparql, {"query": sparql})
         kept = self._kept(named)
         if kept:
             return kept
@@ -214,12 +186,12 @@ class Client:
     def need_searches(self, searches: Iterable[tuple[str, str]], limit: int = 7) -> None:
         """Where `offline`, stop unless each name was searched in its language before."""
         if self.offline:
-            asked = [(_search(*search, limit), search) for search in searches]
+            asked = [(search_of(*search, limit), search) for search in searches]
             self._need(
                 [
                     f"{name} ({language})"
                     for said, (name, language) in asked
-                    if not self._kept(_named(self.endpoints.api, said))
+                    if not self._kept(key_of(self.endpoints.api, said))
                 ]
             )
 
@@ -295,7 +267,7 @@ class Client:
 
     def _ask(self, question: Mapping[str, str]) -> dict[str, Any]:
         """What the action API answers."""
-        always = {"format": "json", "formatversion": "1", "maxlag": str(_MAXLAG)}
+        always = {"format": "json", "formatversion": "1", "maxlag": str(MAXLAG)}
         return self._answer("GET", f"{self.endpoints.api}?{urlencode({**question, **always})}")
 
     # --- one answer ----------------------------------------------------------------------
@@ -349,7 +321,7 @@ class Client:
         code, reason = str(said.get("code", "?")), str(said.get("info", ""))[:200]
         if code in _CALM_DOWN or code.startswith("internal_api_error"):
             again = self._busy(reason or code, response)
-            again.wait = max(again.wait or self.limits.back_off, float(_MAXLAG))
+            again.wait = max(again.wait or self.limits.back_off, float(MAXLAG))
             raise again
         if code == "no-such-entity" and said.get("id"):
             raise _NoSuchEntity(str(said["id"]))
@@ -440,64 +412,3 @@ def _meant(error: BaseException, url: str, limits: Limits) -> BaseException:
     if isinstance(error, passing) and not isinstance(error, lasting):
         return _Again(stop, _BREATH)
     return stop
-
-
-def check_contact(contact: str) -> None:
-    """Stop (exit code 2) where nobody can be written to: Wikimedia blocks who does not say."""
-    if not contact:
-        raise Stop(2, "E402")
-    if not _CONTACT.fullmatch(contact):
-        raise Stop(2, "E403", contact=contact)
-
-
-def user_agent(contact: str) -> str:
-    """Who asks, in the form that Wikimedia prefers."""
-    import requests
-
-    ours = f"diplold/{diplold.__version__} (https://w3id.org/diplold/; {contact or 'offline'})"
-    return f"{ours} python-requests/{requests.__version__}"
-
-
-def retry_after(text: str, now: datetime) -> float | None:
-    """The seconds to wait that a header `Retry-After` names, as a number or as a date."""
-    text = text.strip()
-    if re.fullmatch(r"[0-9]{1,9}", text):
-        return float(text)
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
-
-
-def _named(endpoint: str, asked: Mapping[str, str]) -> str:
-    """What was asked, for the cache: the same whatever is asked together with it."""
-    return f"{endpoint}?{urlencode(sorted(asked.items()))}"
-
-
-def _search(name: str, language: str, limit: int) -> dict[str, str]:
-    return {
-        "action": "wbsearchentities",
-        "search": name,
-        "language": language,
-        "uselang": language,
-        "type": "item",
-        "limit": str(limit),
-    }
-
-
-def _check_address(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme == "https" and parts.hostname:
-        return
-    if parts.scheme != "http" or not _is_here(parts.hostname or ""):
-        raise Stop(2, "E404", url=url)
-
-
-def _is_here(host: str) -> bool:
-    """Whether a host is this machine."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

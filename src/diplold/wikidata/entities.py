@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
 
 from diplold.facts import Rank
@@ -43,8 +44,20 @@ class Time(NamedTuple):
         return shown if self.precision >= YEAR else f"{shown} (/{self.precision})"
 
 
-Value = str | Time | None
-"""An item (`Q252`), a date, a text; None where it is another type."""
+class Item(str):
+    """A value that is an item: `Q252`."""
+
+    __slots__ = ()
+
+
+class Number(str):
+    """A value that is a number, in decimal digits."""
+
+    __slots__ = ()
+
+
+Value = Item | Number | str | Time
+"""An item, a number, a text, a date."""
 
 
 class TheirClaim(NamedTuple):
@@ -53,7 +66,9 @@ class TheirClaim(NamedTuple):
     id: str
     property: str
     kind: str
-    value: Value
+    value: Value | None
+    """None where it is of a type that is not read here, as a place on a map."""
+
     rank: Rank
 
 
@@ -140,7 +155,7 @@ def _claim(prop: str, given: Mapping[str, Any]) -> TheirClaim:
     )
 
 
-def _value(given: Mapping[str, Any]) -> Value:
+def _value(given: Mapping[str, Any]) -> Value | None:
     value = given.get("value")
     if given.get("type") == "string":
         return str(value)
@@ -148,7 +163,10 @@ def _value(given: Mapping[str, Any]) -> Value:
         table = _table(value)
         # Old dumps have only the number.
         number = table.get("numeric-id")
-        return str(table["id"]) if "id" in table else f"Q{number}" if number else None
+        item = table.get("id") or (f"Q{number}" if number else "")
+        return Item(item) if item else None
+    if given.get("type") == "quantity":
+        return number_of(str(_table(value).get("amount", "")))
     if given.get("type") == "time":
         return _time(_table(value))
     return None
@@ -163,11 +181,17 @@ def _time(value: Mapping[str, Any]) -> Time | None:
     if not all(part.isascii() and part.isdigit() for part in parts):
         return None
     year, month, day = map(int, parts)
+    told = DAY if month and day else MONTH if month else YEAR
+    precision = min(precision, told)
     gregorian = str(value.get("calendarmodel", "")).endswith(GREGORIAN)
-    return Time(
-        year,
-        month if precision >= MONTH else 0,
-        day if precision >= DAY else 0,
-        min(precision, DAY),
-        gregorian,
-    )
+    month, day = month if precision >= MONTH else 0, day if precision >= DAY else 0
+    return Time(year, month, day, precision, gregorian)
+
+
+def number_of(text: str) -> Number | None:
+    """A number as it is compared: `+07.50` is 7.5; None where it is none."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return Number(f"{number.normalize():f}") if number.is_finite() else None

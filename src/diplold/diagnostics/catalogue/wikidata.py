@@ -111,16 +111,16 @@ ASKING: Final[Mapping[str, Entry]] = {
         "`diplold wikidata slice -o BERKAS` menulisnya",
     ),
     "E415": error(
-        "{path} has no column `{column}`",
-        "{path} tidak memiliki kolom `{column}`",
-        "its columns are: {known}",
-        "kolomnya: {known}",
+        "the query gives `{value}` where an item of Wikidata is expected",
+        "kueri menghasilkan `{value}`, bukan butir Wikidata",
+        "bind items to ?item: SELECT ?item WHERE {{ ?item wdt:... }}",
+        "ikat butir pada ?item: SELECT ?item WHERE {{ ?item wdt:... }}",
     ),
     "E416": error(
-        "{path} is no table that can be read: {reason}",
-        "{path} bukan tabel yang dapat dibaca: {reason}",
-        "write it as CSV in UTF-8 with a header",
-        "tulis sebagai CSV dalam UTF-8 dengan judul kolom",
+        "{path} is another table, and would be overwritten",
+        "{path} adalah tabel lain, dan akan ditimpa",
+        "name a new file, or one with the columns {columns}",
+        "sebutkan berkas baru, atau berkas dengan kolom {columns}",
     ),
     "E417": error(
         "the query takes Wikidata too long",
@@ -133,9 +133,5 @@ ASKING: Final[Mapping[str, Entry]] = {
         "`{text}` bukan kode bahasa",
         "as in en,id,zh-hant",
         "seperti en,id,zh-hant",
-    ),
-    "E419": error(
-        "{path} cannot be used: {reason}",
-        "{path} tidak dapat dipakai: {reason}",
     ),
 }
