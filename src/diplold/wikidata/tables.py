@@ -150,9 +150,9 @@ def _object(found: Finding, shown: Shown) -> dict[str, Any]:
 
 def counts(done: Comparison, lang: str) -> list[str]:
     """How much was compared, what came out, and what could not be compared."""
-    sums = ", ".join(f"{len(done.of(kind))} {TITLES[kind][lang]}" for kind in KINDS)
+    sums = "; ".join(f"{TITLES[kind][lang]}: {len(done.of(kind))}" for kind in KINDS)
     if lang == "id":
-        lines = [f"{done.things} hal, Wikidata {done.day}: {sums}"]
+        lines = [f"{done.things} hal, Wikidata {done.day}", sums]
         if done.unlinked:
             lines.append(
                 f"tidak dibandingkan, karena belum tertaut atau lain jenis: {done.unlinked}"
@@ -160,7 +160,7 @@ def counts(done: Comparison, lang: str) -> list[str]:
         if done.absent:
             lines.append(f"tidak ada dalam cuplikan, atau dihapus: {', '.join(done.absent)}")
         return lines
-    lines = [f"{done.things} things, Wikidata of {done.day}: {sums}"]
+    lines = [f"{done.things} things, Wikidata of {done.day}", sums]
     if done.unlinked:
         lines.append(f"not compared, being not linked or of another type: {done.unlinked}")
     if done.absent:
