@@ -125,6 +125,29 @@ def test_labels_come_in_the_language_that_is_asked_for() -> None:
     assert made.label("Q9") == ""
 
 
+def test_what_is_made_of_a_gazetteer_is_kept_until_it_or_its_maker_changes(tmp_path: Path) -> None:
+    made = []
+
+    def make() -> dict[str, int]:
+        made.append(1)
+        return {"a": 1}
+
+    def kept(version: str, *sources: Made) -> dict[str, int]:
+        indexes = [opening.indexed(sources, None)]
+        return opening.together(indexes, tmp_path).kept("table", version, make)
+
+    source, other = Made(INDONESIA), Made(INDONESIA, name="other")
+    assert kept("1", source) == kept("1", source) == {"a": 1}
+    assert len(made) == 1
+    kept("2", source)
+    kept("1", other)
+    assert len(made) == 3
+    for path in tmp_path.iterdir():
+        path.write_bytes(b"broken")
+    assert kept("1", source) == {"a": 1}
+    assert len(made) == 4
+
+
 # --- tables -------------------------------------------------------------------------------------
 
 

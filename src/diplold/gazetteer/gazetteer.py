@@ -1,8 +1,14 @@
 """An opened gazetteer: one index or several, asked as one."""
 
+import hashlib
+import marshal
 import sqlite3
+import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, TypeVar
 
 from diplold.gazetteer.index import item_of, label_rank, merged, number
 from diplold.gazetteer.model import Hit, Item
@@ -15,6 +21,9 @@ _ITEMS: Final = "SELECT * FROM items"
 _LAST: Final = "\U0010ffff"
 
 
+T = TypeVar("T")
+
+
 class Gazetteer:
     """Names and items of one or more indexes; the first that knows an item has the word on it.
 
@@ -22,9 +31,15 @@ class Gazetteer:
     with. Everything may be asked from any thread, by one thread at a time.
     """
 
-    def __init__(self, indexes: Sequence[sqlite3.Connection], fold: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        indexes: Sequence[sqlite3.Connection],
+        fold: Callable[[str], str],
+        cache: Path | None = None,
+    ) -> None:
         self._indexes = tuple(indexes)
         self.fold = fold
+        self._cache = cache
         self._items: dict[str, Item | None] = {}
 
     def exact(self, key: str) -> list[Hit]:
@@ -112,6 +127,32 @@ class Gazetteer:
             dict(zip(names, row, strict=True)) for i in self._indexes for row in i.execute(asked)
         ]
 
+    def kept(self, name: str, version: str, make: Callable[[], T]) -> T:
+        """What a matcher makes of this gazetteer: from the cache folder, else made and kept there.
+
+        For what takes long to make and is fast to read; it may consist of all that `marshal`
+        writes: numbers, texts, tuples, lists, dicts. `version` has to change whenever `make` makes
+        something else of the same names.
+        """
+        if self._cache is None:
+            return make()
+        path = self._cache / f"{name}-{self._digest(version)}.marshal"
+        with suppress(OSError, ValueError, EOFError, TypeError):
+            found: T = marshal.loads(path.read_bytes())  # noqa: S302 -- the user's own cache
+            return found
+        made = make()
+        with suppress(OSError):
+            put(path, marshal.dumps(made))  # type: ignore[arg-type]
+        return made
+
+    def _digest(self, version: str) -> str:
+        """What the indexes, and what is made of them, are known by."""
+        held = [version, sys.version]
+        for index in self._indexes:
+            held += map(repr, index.execute("SELECT * FROM meta"))
+            held += map(repr, index.execute("SELECT * FROM sources"))
+        return hashlib.sha256("\n".join(held).encode()).hexdigest()[:32]
+
     def close(self) -> None:
         """Let go of the files."""
         for index in self._indexes:
@@ -130,3 +171,10 @@ _KEPT: Final = 50_000
 
 def _hits(rows: Iterable[tuple[object, ...]]) -> Iterator[Hit]:
     return (Hit(f"Q{row[0]}", *row[1:]) for row in rows)  # type: ignore[arg-type]
+
+
+def put(path: Path, content: bytes) -> None:
+    """Put a file into the cache folder, whole or not at all, whoever else does so now."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
+        stream.write(content)
+    Path(stream.name).replace(path)

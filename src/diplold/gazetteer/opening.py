@@ -107,9 +107,9 @@ def build(
     return False
 
 
-def together(indexes: Iterable[sqlite3.Connection]) -> Gazetteer:
-    """One gazetteer of several indexes."""
-    return Gazetteer(tuple(indexes), fold)
+def together(indexes: Iterable[sqlite3.Connection], cache: Path | None = None) -> Gazetteer:
+    """One gazetteer of several indexes; what is made of them is kept in the folder `cache`."""
+    return Gazetteer(tuple(indexes), fold, cache)
 
 
 def _key(sources: Sequence[Source]) -> str:

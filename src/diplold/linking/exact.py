@@ -34,19 +34,23 @@ class ExactMatcher:
 
     def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
         """One outcome for each mention, in order."""
-        return [self._outcome(mention) for mention in mentions]
+        return [self.outcome(mention) for mention in mentions]
 
-    def candidates(self, mention: Mention) -> list[Candidate]:
-        """All items of any type that go by the name, best first."""
+    def candidates(
+        self, mention: Mention, without: frozenset[str] = frozenset()
+    ) -> list[Candidate]:
+        """All items of any type that go by the name, best first; some sources may be left out."""
         of_item: dict[str, list[Hit]] = {}
         for hit in self._gazetteer.exact(self._gazetteer.fold(mention.name)):
-            of_item.setdefault(hit.qid, []).append(hit)
+            if not without or not without.issuperset(hit.source.split("|")):
+                of_item.setdefault(hit.qid, []).append(hit)
         shared = -math.log(len(of_item)) * 3 if len(of_item) > 1 else 0.0
         found = [self._candidate(mention, hits, shared) for hits in of_item.values()]
         return sorted(found, key=lambda candidate: (-candidate.score, int(candidate.qid[1:])))
 
-    def _outcome(self, mention: Mention) -> Outcome:
-        found = self.candidates(mention)
+    def outcome(self, mention: Mention, without: frozenset[str] = frozenset()) -> Outcome:
+        """What is said of one mention."""
+        found = self.candidates(mention, without)
         kept = [c for c in found if not mention.type or c.type in (mention.type, "")]
         # What shares the name with other types only is not ambiguous among those asked for.
         if len(kept) < len(found):

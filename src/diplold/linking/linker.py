@@ -1,11 +1,13 @@
 """Links mentions: asks the matcher of each type, and what was decided before.
 
-A matcher is a class whose constructor takes the opened `Gazetteer`, with the method `match` of
-`model.Matcher`. It stands in `MATCHERS`, by the type of the mentions that it is asked for, and is
-imported when the first such mention comes. It decides (`accept`, `review`, `none`) by itself; a
-linker that was given thresholds decides anew by the score. It may keep tables of its own, made
-from `gazetteer.names("person")`: the gazetteer does not change while it is open. Types without a
-matcher are matched by `exact`.
+A matcher is a class, or a function that makes one, that takes the opened `Gazetteer`; it has the
+method `match` of `model.Matcher`. It stands in `MATCHERS`, by the type of the mentions that it is
+asked for, and is imported when the first such mention comes. It decides (`accept`, `review`,
+`none`) by itself; a linker that was given thresholds decides anew by the score. It may keep tables
+of its own, made from `gazetteer.names("person")`, with `gazetteer.kept`: the gazetteer does not
+change while it is open. One that knows the names of some sources only says so in its attribute
+`sources`; a name that it does not know is then looked up in the others. Types without a matcher
+are matched by `exact`.
 """
 
 import importlib
@@ -120,7 +122,19 @@ class Linker:
             yield self._with_excluded(decided) if kind else decided
 
     def _of_type(self, kind: str, mentions: Sequence[Mention]) -> list[Outcome]:
-        return self._decide(self._matcher(kind).match(mentions))
+        matcher = self._matcher(kind)
+        found = self._decide(matcher.match(mentions))
+        known: frozenset[str] | None = getattr(matcher, "sources", None)
+        if known is None:
+            return found
+        return [self._elsewhere(outcome, known) for outcome in found]
+
+    def _elsewhere(self, outcome: Outcome, known: frozenset[str]) -> Outcome:
+        """The outcome, or where nothing was accepted what other sources say of the name."""
+        if outcome.decision == "accept":
+            return outcome
+        (other,) = self._decide([self._exact.outcome(outcome.mention, known)])
+        return _compared(outcome.mention, [other, outcome]) if other.candidates else outcome
 
     def _decide(self, found: list[Outcome]) -> list[Outcome]:
         if self._thresholds is None:

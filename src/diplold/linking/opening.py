@@ -78,7 +78,7 @@ def gazetteer(
     indexes = []
     if found := kinds.territories():
         indexes.append(opening.indexed([found], cache, say))
-    country = countries(Linker(opening.together(indexes)))
+    country = countries(Linker(opening.together(indexes, cache)))
     if project:
         indexes.append(opening.indexed([_of_project(project)], cache, say))
     for file in files:
@@ -88,7 +88,7 @@ def gazetteer(
             table = CsvSource(file, report, type, country)
             kept = opening.indexed([table], cache, say, lambda: not report.failed)
             indexes.append(kept)
-    return opening.together(indexes)
+    return opening.together(indexes, cache)
 
 
 def countries(states: Linker | None = None) -> Callable[[str], str]:
