@@ -46,6 +46,7 @@ ORDER = (
     ("query",),
     ("queries",),
     ("project",),
+    ("asking",),
     ("pages",),
     ("describe",),
     ("evidence",),

@@ -1,9 +1,26 @@
 """Rows as an aligned table for people."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from diplold.diagnostics.render import width
+
+
+def visible(text: str) -> str:
+    """A text without what would move a terminal's cursor: control signs become a replacement."""
+    return "".join(c if c.isprintable() or c in "\t\n " else _shown(c) for c in text)
+
+
+def _shown(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category in ("Cc", "Cs") or sign in _TURNING:
+        return "\ufffd"
+    return sign
+
+
+_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+"""Signs that reverse or break the line they stand in."""
 
 _NARROWEST: Final = 8
 """No column is made narrower than this."""

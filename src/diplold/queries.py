@@ -6,7 +6,7 @@ bound by `VALUES` at the beginning of the outermost group, so that the file is S
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,11 +16,20 @@ from diplold import terms
 from diplold.diagnostics import Report, Stop, Text
 from diplold.facts.nodes import Group, Items, Node, Scalar
 from diplold.facts.yaml_tree import parse
-from diplold.sparql import TOKEN
+from diplold.sparql.tokens import tokens
 from diplold.terms import LexicalError
 
 _FULL_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+def _path(text: str) -> str:
+    """The path of a thing or of one of its parts."""
+    if "/" not in text:
+        raise LexicalError("F008", text=text)
+    for word in text.split("/"):
+        terms.slug(word)
+    return text
 
 
 def _day(text: str) -> str:
@@ -36,7 +45,13 @@ def _integer(text: str) -> str:
 
 
 TYPES: Final[Mapping[str, tuple[Callable[[str], str], Text]]] = {
-    "thing": (terms.thing, {"en": "a thing, kind/name", "id": "suatu hal, jenis/nama"}),
+    "thing": (
+        _path,
+        {
+            "en": "a thing, kind/name, or a part of one, kind/name/role/name",
+            "id": "suatu hal, jenis/nama, atau bagiannya, jenis/nama/peran/nama",
+        },
+    ),
     "text": (terms.quote, {"en": "a text", "id": "teks"}),
     "language": (
         lambda text: terms.quote(terms.language(text)),
@@ -101,10 +116,18 @@ class NamedQuery:
 
 
 def _unknown(name: str, query: str, names: list[str]) -> Stop:
-    close = get_close_matches(name, names, n=1)
-    known = ", ".join(names) or "-"
-    hint = f"{close[0]}? ({known})" if close else known
-    return Stop(2, "E211", query=query, name=name, known=hint)
+    return Stop(2, "E211", query=query, name=name, known=_choice(name, names))
+
+
+def _choice(wrong: str, names: Iterable[str]) -> Text:
+    """The name that was meant, if one is close, or all that there are."""
+    known = sorted(names)
+    close = get_close_matches(wrong, known, n=1)
+    if close:
+        return {"en": f"did you mean {close[0]}?", "id": f"maksud Anda {close[0]}?"}
+    if not known:
+        return {"en": "there is none", "id": "tidak ada satu pun"}
+    return {"en": f"known: {', '.join(known)}", "id": f"yang ada: {', '.join(known)}"}
 
 
 def insert(text: str, values: str) -> str:
@@ -113,26 +136,24 @@ def insert(text: str, values: str) -> str:
     Raises `Stop` (exit code 2) for a query that has none.
     """
     depth, form = 0, ""
-    for match in TOKEN.finditer(text):
-        sign = match.group()
-        if sign == "{":
+    for token in tokens(text):
+        if token.kind == "sign" and token.text == "{":
             # A template of CONSTRUCT stands before its WHERE, at the same depth.
             if depth == 0 and form != "CONSTRUCT":
-                return f"{text[: match.end()]} {values}{text[match.end() :]}"
+                return f"{text[: token.end]} {values}{text[token.end :]}"
             depth += 1
-        elif sign == "}":
+        elif token.kind == "sign" and token.text == "}":
             depth -= 1
-        elif depth == 0 and sign.upper() in ("CONSTRUCT", "WHERE"):
-            form = sign.upper()
-    raise Stop(2, "E207", reason="no WHERE group")
+        elif depth == 0 and token.upper in ("CONSTRUCT", "WHERE"):
+            form = token.upper
+    reason = {"en": "it has no WHERE group", "id": "tidak memiliki grup WHERE"}
+    raise Stop(2, "E207", reason=reason)
 
 
 def read_named(name: str, queries: Mapping[str, Path]) -> NamedQuery:
     """Read a named query of the project; raises `Stop` (exit code 3) where there is none."""
     if name not in queries:
-        close = get_close_matches(name, queries, n=1)
-        known = ", ".join(sorted(queries)) or "-"
-        raise Stop(3, "E206", name=name, known=f"{close[0]}? ({known})" if close else known)
+        raise Stop(3, "E206", name=name, known=_choice(name, queries))
     path = queries[name]
     try:
         text = path.read_text(encoding="utf-8-sig")

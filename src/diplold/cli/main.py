@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "gazetteer": "Make the index of names that link looks names up in.",
     "init": "Make a new project that checks, builds and answers a question.",
     "link": "Link a column of names to Wikidata, each with a confidence.",
+    "load": "Load RDF files into a store on disk, for big data.",
     "links": "List what is linked to Wikidata, and what still is to be.",
     "map": "Write the facts as N-Triples while they are read, unsorted.",
     "new-source": "Make the sheet of a new source, and number its paragraphs.",
@@ -31,7 +32,7 @@ COMMANDS: Final = {
     "wikidata": "Ask Wikidata: verify links, look names up, compare claims.",
     "verify": "Say whether a dump is as it was made, and of what is there now.",
     "permanence": "Keep the list of published addresses, so that none vanishes.",
-    "query": "Ask the dump, or any RDF file, with SPARQL.",
+    "query": "Ask the dump, any RDF file, or an endpoint, with SPARQL.",
 }
 
 

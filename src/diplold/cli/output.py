@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NoReturn
 
 import click
 
@@ -59,6 +59,12 @@ def writing(path: Path | None) -> Iterator[BinaryIO]:
     except OSError as error:
         where = str(path or "-")
         raise Stop(5, "E501", path=where, reason=error.strerror or str(error)) from error
+
+
+def gone() -> NoReturn:
+    """End well where the reader of a pipe went away, as `head` does; click would call it 1."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
 
 
 _BUFFER: Final = 1 << 20

@@ -1,7 +1,7 @@
 """Diagnostics as text for people: place, message, the line with a caret, notes and help."""
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from diplold.diagnostics import Diagnostic, Location, Report, Severity, Text
@@ -16,9 +16,18 @@ def plain(text: str, _role: str) -> str:
     return text
 
 
-def text_lines(report: Report, root: Path, lang: str = "en", style: Style = plain) -> Iterator[str]:
-    """Each finding as a compiler prints it; `root` is what the locations are relative to."""
-    files: dict[str, list[str]] = {}
+def text_lines(
+    report: Report,
+    root: Path,
+    lang: str = "en",
+    style: Style = plain,
+    texts: Mapping[str, str] | None = None,
+) -> Iterator[str]:
+    """Each finding as a compiler prints it; `root` is what the locations are relative to.
+
+    `texts` gives what is not in a file: the text of a path.
+    """
+    files = {path: text.split("\n") for path, text in (texts or {}).items()}
     for found in report.ordered():
         yield from _one(found, root, lang, style, files)
 

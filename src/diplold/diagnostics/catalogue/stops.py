@@ -29,8 +29,8 @@ STOPS: Final[Mapping[str, Entry]] = {
     "E206": error(
         "no named query `{name}`",
         "tidak ada kueri bernama `{name}`",
-        "known: {known}",
-        "yang ada: {known}",
+        "{known}",
+        "{known}",
     ),
     "E207": error("the query is not SPARQL: {reason}", "kueri ini bukan SPARQL: {reason}"),
     "E208": error("the query failed: {reason}", "kueri gagal: {reason}"),
@@ -42,8 +42,8 @@ STOPS: Final[Mapping[str, Entry]] = {
     "E211": error(
         "the query {query} has no parameter `{name}`",
         "kueri {query} tidak memiliki parameter `{name}`",
-        "known: {known}",
-        "yang ada: {known}",
+        "{known}",
+        "{known}",
     ),
     "E212": error(
         "`{name}` is {expected}, not `{value}`", "`{name}` adalah {expected}, bukan `{value}`"
@@ -57,8 +57,8 @@ STOPS: Final[Mapping[str, Entry]] = {
     "E214": error(
         "nothing is known about `{value}`",
         "tidak ada yang diketahui tentang `{value}`",
-        "{known}",
-        "{known}",
+        "did you mean {known}?",
+        "maksud Anda {known}?",
     ),
     "E215": error(
         "the query asks another server with SERVICE, which is not done from here",
