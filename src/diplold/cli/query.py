@@ -90,7 +90,8 @@ class _Question:
     "--format",
     "form",
     type=click.Choice((*FORMATS, *_ALIASES)),
-    help="How the answer is written (default: table, or by --output).",
+    metavar="FORMAT",
+    help=f"{', '.join(FORMATS)} (default: table, or by --output's name).",
 )
 @click.option(
     "-o",
