@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-HEAD: Final = 10.0
+HEAD: Final = 5.0
 """Seconds from the first byte of a request to the end of its head."""
 
 READING: Final = 20.0

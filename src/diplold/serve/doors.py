@@ -14,6 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from diplold.serve import negotiation, problems
 from diplold.serve.respond import METHODS
 
+HEAD: Final = 32 << 10
+"""Bytes of an address, and of all headers."""
+
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 _EXPOSED: Final = "Diplold-Truncated, ETag, Retry-After"
 _ALWAYS: Final = {
@@ -56,7 +59,7 @@ class Doors:
                 _add(MutableHeaders(scope=message), origin, allowed=allowed)
             await send(message)
 
-        refused = self._refused(scope, headers, allowed=allowed)
+        refused = _too_long(scope) or self._refused(scope, headers, allowed=allowed)
         await (refused or self._app)(scope, receive, sending)
 
     def _refused(self, scope: Scope, headers: Headers, *, allowed: bool) -> Response | None:
@@ -85,6 +88,15 @@ class Doors:
         ]
         origins = self._origins.get(max(below, key=len, default=""), frozenset())
         return "*" in origins or origin in origins
+
+
+def _too_long(scope: Scope) -> Response | None:
+    """The refusal of a head that no browser sends; uvicorn bounds only one that never ends."""
+    if len(scope["raw_path"]) + len(scope["query_string"]) > HEAD:
+        return PlainTextResponse("the address is too long\n", 414)
+    if sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > HEAD:
+        return PlainTextResponse("the headers are too long\n", 431)
+    return None
 
 
 def _name(host: str) -> str:

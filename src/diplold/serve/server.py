@@ -11,16 +11,13 @@ import uvicorn
 
 from diplold.diagnostics import Stop
 from diplold.pages.site import Site
-from diplold.serve import app
+from diplold.serve import app, doors
 from diplold.serve.answers import site_of
 from diplold.serve.app import Mounted
 from diplold.serve.connections import Connection
 from diplold.serve.doors import Doors
 from diplold.serve.pool import Pool
 from diplold.serve.settings import Settings
-
-_HEAD: Final = 32 << 10
-"""Bytes of the head of a request: the longest query in an address, and all headers."""
 
 _GRACE: Final = 3
 """Seconds in which answers that are under way may be sent at the end."""
@@ -104,7 +101,7 @@ def _config(made: Doors) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        h11_max_incomplete_event_size=_HEAD,
+        h11_max_incomplete_event_size=2 * doors.HEAD,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=_GRACE,
     )
