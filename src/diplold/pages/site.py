@@ -81,7 +81,9 @@ class Site:
         return self.ontology[len(self.base) :].rstrip("#/") if inside else ""
 
     def shortened(self, iri: str) -> str:
-        """An IRI with its prefix, or in full."""
+        """An IRI with its prefix, a thing as `:kind/name`, or in full."""
+        if self.base and iri.startswith(self.things):
+            return f":{iri[len(self.things) :]}"
         fitting = [
             (len(base), name) for name, base in self.prefixes.items() if iri.startswith(base)
         ]

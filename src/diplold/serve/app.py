@@ -12,8 +12,10 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from diplold.pages.site import Site
 from diplold.serve import doors
+from diplold.serve.browse import Browse
 from diplold.serve.doors import Doors
 from diplold.serve.endpoint import Endpoint
+from diplold.serve.evaluation import Problem
 from diplold.serve.pool import Pool
 from diplold.serve.respond import Responder
 from diplold.serve.settings import Settings
@@ -35,8 +37,13 @@ def make(pool: Pool, site: Site, settings: Settings, mounted: Sequence[Mounted] 
     responder = Responder(pool, site, settings)
     endpoint = Endpoint(responder)
 
+    browse = Browse(responder)
+
     async def nothing(request: Request, _error: Exception) -> Response:
-        return responder.problem(request, 404, "not-found")
+        return responder.failed(request, Problem(404, "not-found"))
+
+    async def not_so(request: Request, _error: Exception) -> Response:
+        return responder.failed(request, Problem(405, "method"))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -46,10 +53,16 @@ def make(pool: Pool, site: Site, settings: Settings, mounted: Sequence[Mounted] 
     app = Starlette(
         routes=[
             Route("/sparql", endpoint.sparql, methods=_ANY),
-            Route("/.well-known/void", endpoint.void),
+            Route("/.well-known/void", browse.guarded(endpoint.void)),
             *(Mount(each.path, routes=each.routes) for each in mounted),
+            Route("/", browse.guarded(browse.home)),
+            Route("/about", browse.guarded(browse.about)),
+            Route("/queries/{name}", browse.guarded(browse.named)),
+            Route("/static/{name}", browse.guarded(browse.static)),
+            Route("/robots.txt", browse.robots),
+            Route("/{path:path}", browse.guarded(browse.thing)),
         ],
-        exception_handlers={404: nothing},
+        exception_handlers={404: nothing, 405: not_so},
         lifespan=lifespan,
     )
     origins: Mapping[str, frozenset[str]] = {

@@ -1,6 +1,6 @@
 """`/sparql`: the protocol's query operation, and what the endpoint says of itself."""
 
-from typing import Final
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,6 +26,15 @@ FORMATS: Final = {
 }
 """What `format` in an address may be."""
 
+EXAMPLE: Final = """\
+SELECT ?class (COUNT(?thing) AS ?things) {
+  ?thing a ?class
+}
+GROUP BY ?class
+ORDER BY DESC(?things)
+"""
+"""What stands in the editor at first."""
+
 
 class Endpoint:
     """Answers queries."""
@@ -34,14 +43,18 @@ class Endpoint:
         self._responder = responder
 
     async def sparql(self, request: Request) -> Response:
-        """A query, or without one the description of the endpoint."""
+        """A query, or without one the editor or the description of the endpoint."""
+        text = ""
         try:
             operation = await self._operation(request)
             if operation.query is None:
-                return await self.void(request)
+                return await self._nothing(request)
+            text = operation.query
             return await self.run(request, operation)
         except Problem as problem:
-            return self._responder.problem(request, problem.status, problem.key, **problem.told)
+            if text and self._responder.html(request):
+                return self._editor(request, text, problem)
+            return self._responder.failed(request, problem)
 
     async def _operation(self, request: Request) -> Operation:
         address = request.url.query
@@ -54,15 +67,7 @@ class Endpoint:
 
     async def run(self, request: Request, operation: Operation) -> Response:
         """Ask a worker, and respond in the format that is wanted."""
-        accept = request.headers.getlist("accept")
-        headers = {}
-        if operation.format:
-            if operation.format not in FORMATS:
-                known = ", ".join(FORMATS)
-                raise Problem(400, "unknown-format", detail=operation.format[:50], known=known)
-            accept = [FORMATS[operation.format]]
-            name = f'attachment; filename="answer.{operation.format}"'
-            headers = {"Content-Disposition": name} if operation.format != "html" else {}
+        accept, headers = chosen(request, operation.format)
         head = {
             "op": "query",
             "solutions": negotiation.choose(accept, SOLUTIONS),
@@ -70,17 +75,40 @@ class Endpoint:
             "default": operation.default,
             "named": operation.named,
             "endpoint": str(request.url_for("sparql")),
+            "view": self._responder.view(request, query=operation.query or ""),
         }
         reply = await self._responder.ask(request, head, (operation.query or "").encode())
         return self._responder.respond(request, reply, **headers)
+
+    async def _nothing(self, request: Request) -> Response:
+        if self._responder.html(request):
+            return self._editor(request, EXAMPLE)
+        return await self.void(request)
+
+    def _editor(self, request: Request, text: str, problem: Problem | None = None) -> Response:
+        """The page of the editor, and perhaps what is wrong with what stands in it."""
+        lang = self._responder.lang(request)
+        told = self._responder.told(lang, problem) if problem else None
+        status = problem.status if problem else 200
+        shown: dict[str, Any] = {"text": text, "problem": told, "answer": None, "downloads": []}
+        return self._responder.page(request, "query", status, **shown)
 
     async def void(self, request: Request) -> Response:
         """The service description with VoID."""
         offers = [media for media, form in GRAPHS.items() if form != "html"]
         media = negotiation.choose(request.headers.getlist("accept"), offers)
         if media is None:
-            detail = ", ".join(offers)
-            return self._responder.problem(request, 406, "format", detail=detail)
+            raise Problem(406, "format", detail=", ".join(offers))
         head = {"op": "service", "graphs": media, "endpoint": str(request.url_for("sparql"))}
-        reply = await self._responder.ask(request, head)
-        return self._responder.respond(request, reply)
+        return self._responder.respond(request, await self._responder.ask(request, head))
+
+
+def chosen(request: Request, form: str) -> tuple[list[str], dict[str, str]]:
+    """What is accepted, and the headers of a download where the address names a format."""
+    if not form:
+        return request.headers.getlist("accept"), {}
+    if form not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise Problem(400, "unknown-format", detail=form[:50], known=known)
+    name = f'attachment; filename="answer.{form}"'
+    return [FORMATS[form]], {"Content-Disposition": name} if form != "html" else {}

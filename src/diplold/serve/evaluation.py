@@ -1,7 +1,7 @@
 """Evaluating a visitor's query, in a worker: guarded, bounded, and said in one format."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -68,12 +68,16 @@ class Evaluated:
 
 
 def evaluate(
-    store: "Store", asked: Asked, wanted: Mapping[str, str | None], limits: Limits
+    store: "Store",
+    asked: Asked,
+    wanted: Mapping[str, str | None],
+    limits: Limits,
+    page: Callable[["Answer"], bytes],
 ) -> Evaluated:
     """Evaluate a query and write its answer in the media type wanted for its kind.
 
-    Raises `Problem`: 400 for what is refused or no SPARQL or fails, 406 where no format is
-    wanted that the answer has.
+    `page` makes the HTML of an answer. Raises `Problem`: 400 for what is refused or no SPARQL or
+    fails, 406 where no format is wanted that the answer has.
     """
     from pyoxigraph import QueryBoolean, QuerySolutions
 
@@ -84,13 +88,15 @@ def evaluate(
         offers = GRAPHS if graph_like else SOLUTIONS
         raise Problem(406, "format", detail=", ".join(offers))
     try:
-        if isinstance(answer, QueryBoolean):
+        if media == "text/html":
+            written = Written(page(answer))
+        elif isinstance(answer, QueryBoolean):
             written = results.boolean(SOLUTIONS[media], bool(answer))
         elif isinstance(answer, QuerySolutions):
             names = [variable.value for variable in answer.variables]
             written = results.solutions(SOLUTIONS[media], names, answer, limits)
         else:
-            written = _triples(answer, GRAPHS[media], asked.prefixes, limits)
+            written = triples(answer, GRAPHS[media], asked.prefixes, limits)
     except (RuntimeError, OSError, ValueError) as error:
         raise Problem(400, "failed", detail=_one_line(str(error))) from error
     return Evaluated(written.body, media, cut=written.cut)
@@ -140,18 +146,18 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())[:500]
 
 
-def _triples(
+def triples(
     answer: Iterable["Triple"], form: str, prefixes: Mapping[str, str], limits: Limits
 ) -> Written:
     """The triples of CONSTRUCT and DESCRIBE, each once."""
     kept = dict.fromkeys(islice(answer, limits.rows + 1))
-    triples = [*kept][: limits.rows]
+    shown = [*kept][: limits.rows]
     cut = "rows" if len(kept) > limits.rows else ""
-    body = serialized(triples, form, prefixes)
+    body = serialized(shown, form, prefixes)
     while len(body) > limits.size:
-        triples = triples[: len(triples) * limits.size // len(body) * 9 // 10]
-        body, cut = serialized(triples, form, prefixes), "bytes"
-    return Written(body + _mark(form, len(triples)) if cut else body, cut)
+        shown = shown[: len(shown) * limits.size // len(body) * 9 // 10]
+        body, cut = serialized(shown, form, prefixes), "bytes"
+    return Written(body + _mark(form, len(shown)) if cut else body, cut)
 
 
 def _mark(form: str, count: int) -> bytes:

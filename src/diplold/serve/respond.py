@@ -1,15 +1,20 @@
 """Replies of workers as HTTP responses, with what caches and clients need to know."""
 
 import asyncio
+from hashlib import sha256
 from typing import Any, Final
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from diplold.pages import render
+from diplold.pages.render import View
 from diplold.pages.site import LANGUAGES, Site
 from diplold.serve import negotiation, problems
 from diplold.serve.channel import Message
 from diplold.serve.evaluation import Problem
+from diplold.serve.negotiation import SOLUTIONS
 from diplold.serve.pool import Busy, Pool
 from diplold.serve.settings import Settings
 
@@ -60,9 +65,7 @@ class Responder:
     def respond(self, request: Request, reply: Message, **headers: str) -> Response:
         """The response that a reply makes; raises `Problem` where it is one."""
         head = reply.head
-        if "problem" in head:
-            told = {k: v for k, v in head.items() if k not in ("status", "problem")}
-            raise Problem(head["status"], head["problem"], **told)
+        self.respond_nothing(reply)
         if self._in_flight + len(reply.body) > _IN_FLIGHT:
             raise Problem(503, "busy")
         known = [tag.strip().removeprefix("W/") for tag in _none_match(request).split(",")]
@@ -82,22 +85,60 @@ class Responder:
         """An answer left, or will never."""
         self._in_flight -= size
 
-    def problem(self, request: Request, status: int, key: str, **told: Any) -> Response:  # noqa: ANN401
-        """The response to what has no answer."""
-        lang = self.lang(request)
-        text = self.sentence(lang, status, key, told)
-        headers = {"Vary": _VARY, "Content-Language": lang, "Cache-Control": "no-store"}
-        if status == 503:  # noqa: PLR2004 -- Service Unavailable
-            headers |= _RETRY
-        if status == 405:  # noqa: PLR2004 -- Method Not Allowed
-            headers["Allow"] = METHODS
-        return PlainTextResponse(f"{text}\n", status, headers)
+    def respond_nothing(self, reply: Message) -> None:
+        """Raise `Problem` where a reply is one; for replies that are only looked at."""
+        if "problem" in reply.head:
+            told = {k: v for k, v in reply.head.items() if k not in ("status", "problem")}
+            raise Problem(reply.head["status"], reply.head["problem"], **told)
 
-    def sentence(self, lang: str, status: int, key: str, told: dict[str, Any]) -> str:
-        """What a problem says, in a language."""
-        return problems.of(
-            Message({"status": status, "problem": key, **told}), lang, self.settings.plain()
-        )
+    def file(self, request: Request, body: bytes, media: str) -> Response:
+        """A small file that is the same for everybody."""
+        tag = f'"{sha256(body).hexdigest()[:32]}"'
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        if tag in _none_match(request):
+            return Response(status_code=304, headers=headers)
+        return Response(body, 200, headers, media)
+
+    # --- pages and problems --------------------------------------------------------------------
+
+    def view(self, request: Request, **more: str) -> dict[str, Any]:
+        """Where the page of a response is, and in which language; `more` are further parameters."""
+        pairs = [(k, v) for k, v in request.query_params.multi_items() if k != "lang"]
+        named = {k for k, _ in pairs}
+        pairs += [(k, v) for k, v in more.items() if k not in named]
+        chosen = request.query_params.get("lang", "") in LANGUAGES
+        path = quote(request.url.path, safe="/%")
+        return {"lang": self.lang(request), "path": path, "query": pairs, "chosen": chosen}
+
+    def html(self, request: Request) -> bool:
+        """Whether a client would rather have a page than data."""
+        if request.query_params.get("format", "html") != "html":
+            return False
+        accept = request.headers.getlist("accept")
+        return negotiation.choose(accept, ("text/plain", *SOLUTIONS)) == "text/html"
+
+    def page(self, request: Request, template: str, status: int, **values: Any) -> Response:  # noqa: ANN401
+        """A page that needs no data."""
+        view = self.view(request)
+        made = View(view["lang"], view["path"], tuple(view["query"]), chosen=view["chosen"])
+        body = render.page(template, self.site, made, **values)
+        headers = {"Vary": _VARY, "Cache-Control": "no-cache" if status == _OK else "no-store"}
+        return Response(body, status, {**headers, **_more(status)}, "text/html")
+
+    def failed(self, request: Request, problem: Problem) -> Response:
+        """The response to what has no answer, as a page or a line of text."""
+        lang, status = self.lang(request), problem.status
+        told = self.told(lang, problem)
+        if self.html(request):
+            return self.page(request, "problem", status, problem=told, text="")
+        headers = {"Vary": _VARY, "Content-Language": lang, "Cache-Control": "no-store"}
+        return PlainTextResponse(f"{told['text']}\n", status, {**headers, **_more(status)})
+
+    def told(self, lang: str, problem: Problem) -> dict[str, Any]:
+        """What is said of a problem, and its place in the query."""
+        message = Message({"status": problem.status, "problem": problem.key, **problem.told})
+        text = problems.of(message, lang, self.settings.plain())
+        return {"line": 0, "column": 0, **problem.told, "text": text}
 
     async def body(self, request: Request) -> bytes:
         """The body of a request; raises `Problem` 413 or 408."""
@@ -117,6 +158,16 @@ class Responder:
         return bytes(pieces)
 
 
+def _more(status: int) -> dict[str, str]:
+    """Headers that belong to a status."""
+    if status == _BUSY:
+        return _RETRY
+    return {"Allow": METHODS} if status == _NOT_ALLOWED else {}
+
+
+_OK: Final = 200
+_NOT_ALLOWED: Final = 405
+_BUSY: Final = 503
 _VARY: Final = "Accept, Accept-Encoding, Accept-Language"
 
 
