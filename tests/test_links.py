@@ -421,3 +421,67 @@ def test_a_misspelt_kind_is_told() -> None:
     done = diplold("links", "--missing", "--kind", "persn", cwd=ROOT)
     assert done.returncode == 2
     assert "Did you mean 'person'?" in done.stderr
+
+
+# --- valid for the standard's own tools -----------------------------------------------------
+
+SSSOM_PY = ROOT / "benchmarks" / ".work" / "sssom" / "bin" / "python"
+AWKWARD = (
+    row("state/a", "Q1", comment='he said "x"\tand\nmore | pipes'),
+    row("state/b", "Q2", predicate_modifier="Not", comment="  spaced  "),
+    row("state/c", "Q3", comment="'single", author_id="wd:Q1|wd:Q2"),
+    row("state/d", "Q4", comment="#hash", confidence="0.9", subject_label="007"),
+    row("state/e", "Q5", comment='"', review_date="2026-11-21", reviewer_label="a|b"),
+    row("state/f", "Q6", comment="日本 \\ \\n", see_also="https://a.test/|https://b.test/"),
+)
+
+
+def checked(*files: Path) -> tuple[int, str]:
+    """What sssom-py says, in its own environment; skips where there is none."""
+    import subprocess
+
+    if not SSSOM_PY.exists():
+        pytest.skip("benchmarks/sssom.sh makes the environment of sssom-py")
+    script = ROOT / "benchmarks" / "sssom_check.py"
+    done = subprocess.run(
+        [SSSOM_PY, script, *files], capture_output=True, text=True, timeout=120, check=False
+    )
+    return done.returncode, done.stdout
+
+
+def test_what_is_written_and_published_is_valid_for_sssom_py(tmp_path: Path) -> None:
+    report = Report()
+    empty = sssom.parse(META + HEADER, "a.tsv", report)
+    text_ = sssom.write(empty, AWKWARD)
+    one = sssom.parse(text_, "a.tsv", report)
+    two = sssom.parse(text_.replace("https://example.org/links", "urn:x:b"), "b.tsv", report)
+    assert report.diagnostics == []
+    texts = {
+        "written": text_,
+        "published": sssom.publish([one], "https://example.org/all"),
+        "merged": sssom.publish([one, two], "https://example.org/all"),
+        "ours": OURS.read_text("utf-8"),
+    }
+    files = [tmp_path / f"{name}.sssom.tsv" for name in texts]
+    for file, content in zip(files, texts.values(), strict=True):
+        file.write_bytes(content.encode())
+    code, said = checked(*files)
+    assert (code, said.count(" mappings, valid")) == (0, len(files)), said
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("2026-11-21", "21 Nov"), ("skos:exactMatch\t", "\t"), ("wd: http", "we: http")],
+)
+def test_the_check_with_sssom_py_can_fail(old: str, new: str, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.sssom.tsv"
+    file.write_text(text(row("state/a", "Q1")).replace(old, new))
+    assert checked(file)[0] == 1
+
+
+def test_a_review_without_a_reviewer(tmp_path: Path) -> None:
+    empty = sssom.parse(META + HEADER, "a.tsv", Report())
+    reviewed = sssom.write(empty, [row("state/a", "Q1", review_date="2026-11-21")])
+    assert found(read(reviewed, tmp_path)[1]) == ["L015 7:82"]
+    named = row("state/a", "Q1", review_date="2026-11-21", reviewer_label="budi")
+    assert found(read(sssom.write(empty, [named]), tmp_path)[1]) == []

@@ -26,6 +26,9 @@ OCTETS: Final = "latin-1"
 
 Octets are put together and written several times faster than text that is not ASCII.
 """
+_LONGEST: Final = 1 << 17
+"""Signs in a cell; more is a quote that was never closed."""
+
 _MARK: Final = "\ufeff".encode().decode(OCTETS)
 
 
@@ -128,6 +131,7 @@ class Table:
         An empty line is an empty row. Where the file is not CSV the block ends early, and that
         is reported.
         """
+        csv.field_size_limit(_LONGEST)  # it holds for the process: a gazetteer allows more
         try:
             with ExitStack() as stack:
                 lines = span.lines(self.file) if span else stack.enter_context(self._open(OCTETS))

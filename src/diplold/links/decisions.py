@@ -49,6 +49,8 @@ _AUTHORS: Final = ("author_id", "author_label")
 _ITEM: Final = re.compile(rf"{re.escape(WIKIDATA)}(Q[1-9][0-9]*)")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LABEL: Final = str(RDFS.label)
+_REVIEWS: Final = ("review_date", "reviewer_agreement")
+_REVIEWERS: Final = ("reviewer_id", "reviewer_label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,9 @@ class _Reader:
             if not line.text(name):
                 cell = line.cells.get(name) or Scalar("", line.number, 1)
                 self.wrong("L015", cell, column=name)
+        review = next((name for name in _REVIEWS if line.text(name)), "")
+        if review and not any(line.text(name) for name in _REVIEWERS):
+            self.wrong("L015", line.cells[review], column=_REVIEWERS[-1])
 
     def iri(self, cell: Scalar) -> str | None:
         """The IRI that a CURIE stands for; a cell of several is checked, and gives None."""

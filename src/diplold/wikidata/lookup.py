@@ -3,7 +3,6 @@
 Every name comes out again, with all candidates or with none.
 """
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple, Self
@@ -27,7 +26,6 @@ COLUMNS: Final = (
     "match_text",
 )
 _DECIDED: Final = "accept"
-_WIDTH: Final = 10_000_000
 
 
 class Wanted(NamedTuple):
@@ -67,7 +65,6 @@ def read(
     A row without a language, and a table without such a column, is in `languages`. Raises `Stop`
     (exit code 3) where it is no table or lacks a column.
     """
-    csv.field_size_limit(_WIDTH)
     table = Delimited(stream, path, "\t" if path.lower().endswith((".tsv", ".tab")) else ",")
     at = _position(table.header, column, path)
     lang_at = _position(table.header, lang_column, path) if lang_column else None
