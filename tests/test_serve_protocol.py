@@ -205,6 +205,17 @@ def test_triple_terms_in_json_and_xml() -> None:
         assert [str(row["t"]) for row in read] == [str(row["t"]) for row in kept]
 
 
+def test_the_direction_of_a_text_is_kept() -> None:
+    rows = ox.Store().query('SELECT ?t { VALUES ?t { "a"@ar--rtl } }')
+    assert isinstance(rows, ox.QuerySolutions)
+    kept = [*rows]
+    for form in ("json", "xml", "tsv"):
+        body = results.solutions(form, ["t"], kept, results.Limits(10, 1 << 20)).body
+        read = ox.parse_query_results(body, getattr(ox.QueryResultsFormat, form.upper()))
+        assert isinstance(read, ox.QuerySolutions)
+        assert [str(row["t"]) for row in read] == ['"a"@ar--rtl']
+
+
 @pytest.mark.parametrize("media", [m for m, form in GRAPHS.items() if form != "html"])
 def test_graphs_in_every_format(served: Served, media: str) -> None:
     got = served.query("CONSTRUCT { ?s ?p ?o } " + ALL.partition("?o ")[2], media)

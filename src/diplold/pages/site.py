@@ -56,6 +56,10 @@ class Site:
         title = ", ".join(Path(file).name for file in files)
         return cls({"en": title, "id": title}, _DESCRIPTION, base)
 
+    def said(self, texts: Text, lang: str) -> str:
+        """A text in a language, else in English, else in any; "" where there is none."""
+        return texts.get(lang) or texts.get("en") or next(iter(texts.values()), "")
+
     @property
     def things(self) -> str:
         """What the IRIs of things begin with."""

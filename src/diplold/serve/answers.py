@@ -119,8 +119,11 @@ class Answers:
             self.site.base or head["endpoint"],
         )
         wanted = {kind: head.get(kind) for kind in ("solutions", "graphs")}
-        limits = Limits(self.settings.rows, self.settings.size)
-        return evaluation.evaluate(self.store, asked, wanted, limits, page)
+        return evaluation.evaluate(self.store, asked, wanted, self._limits, page)
+
+    @property
+    def _limits(self) -> Limits:
+        return Limits(self.settings.rows, self.settings.size)
 
     def _shown(self, view: View, found: "Found") -> Answer:
         """An answer as a page shows it."""
@@ -199,7 +202,8 @@ class Answers:
         iri = head["iri"]
         if not reader.known(iri):
             raise Problem(404, "unknown-thing")
-        if reader.first(iri, OWL.deprecated) == "true" and self.site.base in iri:
+        own = self.site.base and iri.startswith(self.site.base)
+        if own and reader.first(iri, OWL.deprecated) == "true":
             if now := reader.first(iri, DCTERMS.isReplacedBy):
                 return Evaluated(b"", "text/plain", 301, told={"moved": self.site.path(now)})
             if reader.objects(iri, MODEL.reason):
@@ -213,7 +217,7 @@ class Answers:
         if head["graphs"] == HTML:
             return Evaluated(self.views.thing(_view(head), head["iri"]), HTML)
         triples = description.of_thing(self.store, head["iri"])
-        return evaluation.graph(triples, head["graphs"], self.site.prefixes)
+        return evaluation.graph(triples, head["graphs"], self.site.prefixes, self._limits)
 
     def _vocabulary(self, head: dict[str, Any], _body: bytes) -> Evaluated:
         namespace = head["namespace"]
@@ -225,7 +229,7 @@ class Answers:
         triples = description.of_vocabulary(self.store, namespace)
         if not triples:
             raise Problem(404, "unknown-thing")
-        return evaluation.graph(triples, head["graphs"], self.site.prefixes)
+        return evaluation.graph(triples, head["graphs"], self.site.prefixes, self._limits)
 
     # --- the whole -----------------------------------------------------------------------------
 
@@ -236,7 +240,7 @@ class Answers:
         triples = service.description(
             self.store, head["endpoint"], self.described, union=self.union
         )
-        return evaluation.graph(triples, head["graphs"], self.site.prefixes)
+        return evaluation.graph(triples, head["graphs"], self.site.prefixes, self._limits)
 
 
 def site_of(settings: Settings) -> Site:

@@ -45,6 +45,9 @@ def make(pool: Pool, site: Site, settings: Settings, mounted: Sequence[Mounted] 
     async def not_so(request: Request, _error: Exception) -> Response:
         return responder.failed(request, Problem(405, "method"))
 
+    async def broken(request: Request, error: Exception) -> Response:
+        return responder.failed(request, Problem(500, "bug", detail=type(error).__name__))
+
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
@@ -62,7 +65,7 @@ def make(pool: Pool, site: Site, settings: Settings, mounted: Sequence[Mounted] 
             Route("/robots.txt", browse.robots),
             Route("/{path:path}", browse.guarded(browse.thing)),
         ],
-        exception_handlers={404: nothing, 405: not_so},
+        exception_handlers={404: nothing, 405: not_so, Exception: broken},
         lifespan=lifespan,
     )
     origins: Mapping[str, frozenset[str]] = {

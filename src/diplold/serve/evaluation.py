@@ -177,6 +177,9 @@ def serialized(triples: Iterable["Triple"], form: str, prefixes: Mapping[str, st
     return body
 
 
-def graph(triples: Iterable["Triple"], media: str, prefixes: Mapping[str, str]) -> Evaluated:
+def graph(
+    found: Iterable["Triple"], media: str, prefixes: Mapping[str, str], limits: Limits
+) -> Evaluated:
     """A graph of ours in the media type that was chosen."""
-    return Evaluated(serialized(triples, GRAPHS[media], prefixes), media)
+    written = triples(found, GRAPHS[media], prefixes, limits)
+    return Evaluated(written.body, media, cut=written.cut)

@@ -69,7 +69,7 @@ class Pool:
         self._control: socket.socket | None = None
         self._buffer = b""
         self._ready: asyncio.Future[int] | None = None
-        self._again: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self.replaced = 0
         """Workers that ended before they were let go."""
 
@@ -138,7 +138,8 @@ class Pool:
         if not self._ready.done():
             self._ready.set_exception(_crashed(self._settings, status))
         elif not self._closing:
-            self._again = asyncio.get_running_loop().create_task(self._restart())
+            self._tasks.add(task := asyncio.get_running_loop().create_task(self._restart()))
+            task.add_done_callback(self._tasks.discard)
 
     async def _restart(self) -> None:
         pause = 0.0
@@ -152,21 +153,31 @@ class Pool:
     # --- workers -------------------------------------------------------------------------------
 
     async def _grow(self) -> None:
-        """Ask for one more worker, which is free at once."""
+        """Ask for one more worker, which is free at once; raises `OSError`."""
         assert self._control is not None
-        self._number += 1
-        worker = self._workers[self._number] = Worker(self._number)
         ours, theirs = socket.socketpair()
+        self._number += 1
+        line = json.dumps({"fork": self._number}).encode() + b"\n"
         with theirs:
-            line = json.dumps({"fork": worker.number}).encode() + b"\n"
             try:
                 socket.send_fds(self._control, [line], [theirs.fileno()])
             except OSError:
                 ours.close()
-                self._workers.pop(worker.number)
-                return
+                raise
+        worker = self._workers[self._number] = Worker(self._number)
         await worker.open(ours)
         self._free.put_nowait(worker)
+
+    async def _replace(self) -> None:
+        """Have one more worker, as soon as there are descriptors for it."""
+        process = self._process
+        while not self._closing and self._process is process:
+            try:
+                await self._grow()
+            except OSError:
+                await asyncio.sleep(0.2)
+            else:
+                return
 
     def _ended(self, number: int, status: int) -> None:
         worker = self._workers.pop(number, None)
@@ -177,7 +188,8 @@ class Pool:
         worker.close()
         self.replaced += 1
         if not self._closing and self._process is not None and self._process.poll() is None:
-            self._again = asyncio.get_running_loop().create_task(self._grow())
+            self._tasks.add(task := asyncio.get_running_loop().create_task(self._replace()))
+            task.add_done_callback(self._tasks.discard)
 
     def _kill(self, worker: Worker) -> None:
         if self._control is not None and worker.number in self._workers:
@@ -237,8 +249,8 @@ class Pool:
     async def close(self) -> None:
         """End the nursery, and with it all workers."""
         self._closing = True
-        if self._again is not None:
-            self._again.cancel()
+        for task in self._tasks:
+            task.cancel()
         if self._control is not None and self._process is not None:
             asyncio.get_running_loop().remove_reader(self._control)
             self._control.close()  # the nursery sees it, and ends its workers

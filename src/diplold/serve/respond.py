@@ -76,6 +76,8 @@ class Responder:
             sent["Content-Encoding"] = "gzip"
         if head.get("cut"):
             sent["Diplold-Truncated"] = head["cut"]
+        if head["media"] == "text/html":
+            sent["Content-Language"] = self.lang(request)
         text = head["media"].startswith("text/")
         media = head["media"] + ("; charset=utf-8" if text else "")
         self._in_flight += len(reply.body)
@@ -123,6 +125,7 @@ class Responder:
         made = View(view["lang"], view["path"], tuple(view["query"]), chosen=view["chosen"])
         body = render.page(template, self.site, made, **values)
         headers = {"Vary": _VARY, "Cache-Control": "no-cache" if status == _OK else "no-store"}
+        headers["Content-Language"] = view["lang"]
         return Response(body, status, {**headers, **_more(status)}, "text/html")
 
     def failed(self, request: Request, problem: Problem) -> Response:

@@ -95,6 +95,7 @@ def _json_term(term: object) -> str:
         )
         return '{"type":"triple","value":{' + ",".join(inner) + "}}"
     more = f',"xml:lang":{_quoted(language)}' if language else ""
+    more += f',"its:dir":"{direction}"' if (direction := _direction(term)) else ""
     more += f',"datatype":{_quoted(datatype)}' if datatype else ""
     return f'{{"type":"{kind}","value":{_quoted(value)}{more}}}'
 
@@ -114,6 +115,12 @@ def _parts(term: object) -> tuple[str, str, str, str]:
     return "triple", "", "", ""
 
 
+def _direction(term: object) -> str:
+    """The base direction of a text, RDF 1.2: "ltr", "rtl", or "" for none."""
+    return str(getattr(term, "direction", None) or "")
+
+
+_ITS: Final = 'xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0"'
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -144,6 +151,7 @@ def _xml_term(term: object) -> str:
         )
         return "<triple>" + "".join(inner) + "</triple>"
     more = f" xml:lang={quoteattr(language)}" if language else ""
+    more += f' its:dir="{direction}" {_ITS}' if (direction := _direction(term)) else ""
     more += f" datatype={quoteattr(datatype)}" if datatype else ""
     return f"<{kind}{more}>{_xml_text(value)}</{kind}>"
 

@@ -32,6 +32,9 @@ _DATA: Final = {
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
 }
+_ADDRESS: Final = 30_000
+"""Bytes of an address that every part of the way takes."""
+
 _INPUTS: Final = {"date": "date", "integer": "number", "iri": "url"}
 
 
@@ -145,5 +148,7 @@ class Views:
 
 
 def _downloads(view: View, answer: Answer) -> list[tuple[str, str]]:
+    """The same answer in other formats; none for a query that is too long for an address."""
     forms = _GRAPH_FORMS if answer.kind == "graph" else _TABLE_FORMS
-    return [(form, view.here(format=form)) for form in forms]
+    addresses = [(form, view.here(format=form)) for form in forms]
+    return [(form, address) for form, address in addresses if len(address) < _ADDRESS]
