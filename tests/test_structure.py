@@ -52,6 +52,7 @@ ORDER = (
     ("evidence",),
     ("new_source",),
     ("pipeline",),
+    ("written",),
     ("gazetteer",),
     ("linking",),
     ("wikidata",),

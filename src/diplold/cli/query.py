@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from diplold.diagnostics import Diagnostic
     from diplold.project import Project
     from diplold.queries import NamedQuery
+    from diplold.query.evaluation import Answer
     from diplold.query.results import Shown
 
 _NAME = re.compile(r"[\w.-]+")
@@ -236,19 +237,21 @@ class _Run:
         if self.options["explain"]:
             self.explained(asked, question)
             return
-        answer = asked.ask(question.text)
         shown = self.shown(asked)
         if self.options["why"]:
             self.why(asked, question, shown)
-            return
-        with _output(self.options["output"]) as stream:
-            from diplold.query.results import write
-
-            write(answer, self.form, stream, shown)
-        self.times.step("ask and write")
+        else:
+            self.written(asked.ask(question.text), shown)
         if shown.more:
             click.echo(_MORE[self.lang].format(rows=shown.rows), err=True)
         self.unknown(asked, question, shown)
+
+    def written(self, answer: "Answer", shown: "Shown") -> None:
+        from diplold.query.results import write
+
+        with _output(self.options["output"]) as stream:
+            write(answer, self.form, stream, shown)
+        self.times.step("ask and write")
 
     def unknown(self, asked: "Asked", question: _Question, shown: "Shown") -> None:
         """Warn of terms that there are not, and say why there is no answer."""
@@ -295,7 +298,20 @@ class _Run:
             click.echo(line)
 
     def why(self, asked: "Asked", question: _Question, shown: "Shown") -> None:
-        raise NotImplementedError
+        from diplold import written
+        from diplold.query.proof import Proofs
+        from diplold.query.why import why
+        from diplold.query.why_text import as_json, as_text
+
+        held = asked.needs_data("--why")
+        proofs = Proofs(held.store, written.locator(asked.project))
+        found = why(held, question.text, asked.prefixes, proofs, shown.limit)
+        with _output(self.options["output"]) as stream:
+            lines = as_json(found) if self.form == "json" else as_text(found, shown, self.lang)
+            for line in lines:
+                stream.write(f"{line}\n".encode("utf-8", "replace"))
+        shown.rows, shown.more = len(found.rows), found.more
+        self.times.step("ask, explain and write")
 
 
 _MORE: Final = {

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from diplold.diagnostics import Diagnostic, Location, Stop, Text, diagnostic
 from diplold.query.evaluation import ask
-from diplold.query.names import shortened
+from diplold.query.names import nearest, shortened
 from diplold.sparql.groups import Element, Group, Query, Triple
 from diplold.sparql.reader import Unreadable, read
 from diplold.sparql.tokens import place
@@ -158,9 +157,7 @@ class _Search:
             term = quad.predicate if predicates else quad.subject
             if isinstance(term, NamedNode):
                 known.add(term.value)
-        start = node.value[: max(node.value.rfind("/"), node.value.rfind("#")) + 1]
-        near = [iri for iri in known if iri.startswith(start)] or list(known)
-        close = get_close_matches(node.value, sorted(near), n=1, cutoff=0.8)
+        close = nearest(node.value, known)
         what = {"en": f"the data has no {text}", "id": f"data tidak memiliki {text}"}
         if predicates:
             what = {
@@ -169,7 +166,7 @@ class _Search:
             }
         if not close:
             return what
-        name = shortened(close[0], self.prefixes)
+        name = shortened(close, self.prefixes)
         return {
             "en": f"{what['en']}; did you mean {name}?",
             "id": f"{what['id']}; maksud Anda {name}?",

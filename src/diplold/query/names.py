@@ -1,6 +1,7 @@
 """IRIs as people read them: shortened with a prefix, or a thing's label."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,14 @@ def shortened(iri: str, prefixes: Mapping[str, str]) -> str:
         return iri
     length, name = max(fitting)
     return f"{name}:{iri[length:]}"
+
+
+def nearest(iri: str, known: Iterable[str]) -> str | None:
+    """The IRI that was probably meant: of the same namespace, with nearly the same end."""
+    start = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+    ends = sorted(other[len(start) :] for other in known if other.startswith(start))
+    close = get_close_matches(iri[len(start) :], ends, n=1, cutoff=0.7)
+    return start + close[0] if close else None
 
 
 def texts(store: "Store", iri: str) -> Iterator[tuple[str, str]]:

@@ -256,10 +256,11 @@ def table(answer: "QuerySolutions", prefixes: Mapping[str, str], columns: int = 
     """The solutions as an aligned table, IRIs shortened."""
     names = [variable.value for variable in answer.variables]
     rows = [[solution[n] for n in names] for solution in answer]
-    return _table(names, rows, Shown(prefixes, columns))
+    return rows_table(names, rows, Shown(prefixes, columns))
 
 
-def _table(names: Sequence[str], rows: Sequence[Row], shown: Shown) -> Iterator[str]:
+def rows_table(names: Sequence[str], rows: Sequence[Row], shown: Shown) -> Iterator[str]:
+    """Rows that are at hand as an aligned table."""
     cells = [[cell(term, shown) for term in row] for row in rows]
     return layout.table(names, cells, shown.columns)
 
@@ -316,4 +317,4 @@ def _page(body: Iterable[str]) -> Iterator[str]:
     return chain([head, "<body>"], body, ["</body>", "</html>"])
 
 
-_FOR_PEOPLE: Final = {"table": _table, "markdown": _markdown, "html": _html}
+_FOR_PEOPLE: Final = {"table": rows_table, "markdown": _markdown, "html": _html}

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from diplold.diagnostics import Diagnostic, Location, diagnostic
 from diplold.query.flaws import declared, used
-from diplold.query.names import shortened
+from diplold.query.names import nearest, shortened
 from diplold.sparql.tokens import place, tokens
 from diplold.terms import OWL, RDF, RDFS
 
@@ -77,8 +76,8 @@ def undefined(
         if defined:
             where = Location(path, *place(text, name.position))
             found = diagnostic("E240", where, term=name.text)
-            close = get_close_matches(name.iri, defined, n=1, cutoff=0.8)
-            meant = shortened(close[0], prefixes) if close else ""
+            close = nearest(name.iri, defined)
+            meant = shortened(close, prefixes) if close else ""
             texts = {"en": f"did you mean `{meant}`?", "id": f"maksud Anda `{meant}`?"}
             yield replace(found, help=texts) if meant else found
 

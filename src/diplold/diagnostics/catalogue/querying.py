@@ -90,6 +90,10 @@ QUERYING: Final[Mapping[str, Entry]] = {
         "`{name}` cannot be a value in a query: {reason}",
         "`{name}` tidak dapat menjadi nilai dalam kueri: {reason}",
     ),
+    "E248": error(
+        "--why explains the answers of SELECT and ASK, not those of CONSTRUCT and DESCRIBE",
+        "--why menjelaskan jawaban SELECT dan ASK, bukan jawaban CONSTRUCT dan DESCRIBE",
+    ),
     "E247": Entry("info", {"en": "{reason}", "id": "{reason}"}),
     "E249": error(
         "files compressed with zstd need the Python package zstandard",
