@@ -1,10 +1,12 @@
 """`diplold serve`."""
 
+import os
 from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
+from diplold.cli.linking_options import cache_folder, gazetteer_option
 from diplold.cli.options import project_option, stop_lang_option
 from diplold.cli.output import language
 from diplold.cli.progress import Progress
@@ -76,19 +78,25 @@ _READY = {
     show_default=True,
     help="Rows or triples of an answer.",
 )
+@gazetteer_option
 @project_option
 @stop_lang_option
-def command(data: tuple[Path, ...], folder: Path, **limits: object) -> None:
-    """Serve the dump, or any RDF file, with SPARQL and a page for everything.
+def command(
+    data: tuple[Path, ...], gazetteers: tuple[Path, ...], folder: Path, **limits: object
+) -> None:
+    """Serve the dump, or any RDF file: SPARQL, pages, and names to reconcile.
 
     The address is printed when it can be asked. Only this machine can reach it unless --host
     says otherwise.
     """
-    from diplold.serve import server
+    from diplold.serve import reconcile, server
+    from diplold.serve.reconcile_settings import Sources
     from diplold.serve.settings import Settings
 
-    files = [str(file) for file in data]
+    files = tuple(str(file) for file in data)
     settings = Settings.of({**limits, "data": files, "project": str(folder.resolve())})
+    cache = str(cache_folder(os.environ) or "")
+    names = Sources.checked(files, settings.project, gazetteers, cache)
     with ExitStack() as reading:
         reading.enter_context(Progress())("reading")
 
@@ -96,4 +104,4 @@ def command(data: tuple[Path, ...], folder: Path, **limits: object) -> None:
             reading.close()
             click.echo(_READY[language()].format(size=size, address=address), err=True)
 
-        server.run(settings, ready)
+        server.run(settings, ready, reconcile.service(names))

@@ -1,6 +1,6 @@
 """The ASGI app: which address is answered by what."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Route
 
 from diplold.pages.site import Site
 from diplold.serve import doors
@@ -29,7 +29,11 @@ class Mounted:
 
     path: str
     routes: Sequence[BaseRoute]
+    """With their full paths, which begin with `path`."""
+
     origins: frozenset[str] = frozenset()
+    close: Callable[[], Awaitable[None]] | None = None
+    """Called once at the end."""
 
 
 def make(pool: Pool, site: Site, settings: Settings, mounted: Sequence[Mounted] = ()) -> Doors:
@@ -51,13 +55,16 @@ def make(pool: Pool, site: Site, settings: Settings, mounted: Sequence[Mounted] 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
+        for each in mounted:
+            if each.close:
+                await each.close()
         await pool.close()
 
     app = Starlette(
         routes=[
             Route("/sparql", endpoint.sparql, methods=_ANY),
             Route("/.well-known/void", browse.guarded(endpoint.void)),
-            *(Mount(each.path, routes=each.routes) for each in mounted),
+            *(route for each in mounted for route in each.routes),
             Route("/", browse.guarded(browse.home)),
             Route("/about", browse.guarded(browse.about)),
             Route("/queries/{name}", browse.guarded(browse.named)),

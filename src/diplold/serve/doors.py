@@ -107,8 +107,10 @@ def _name(host: str) -> str:
 
 
 def _add(headers: MutableHeaders, origin: str, *, allowed: bool) -> None:
+    framed = "frame-ancestors" in headers.get("content-security-policy", "")
     for name, value in _ALWAYS.items():
-        headers.setdefault(name, value)
+        if not (framed and name == "X-Frame-Options"):  # it cannot name who may frame a page
+            headers.setdefault(name, value)
     headers.add_vary_header("Origin")
     if allowed:
         headers["Access-Control-Allow-Origin"] = origin

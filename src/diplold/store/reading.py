@@ -4,16 +4,17 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from diplold.diagnostics import Stop
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import Quad, Store
 
 FORMATS: Final = {
     ".ttl": "TURTLE",
@@ -63,9 +64,24 @@ def form_of(file: Path) -> str:
 def load(store: "Store", file: Path, seen: Seen = _nobody) -> None:
     """Read one RDF file into a store; raises `Stop` (exit code 3) where it cannot be read."""
     name = form_of(file)
+    with _readable(file), file.open("rb") as raw:
+        store.bulk_load(**_source(raw, file, name, seen))
+
+
+def quads(file: Path, seen: Seen = _nobody) -> Iterator["Quad"]:
+    """The quads of an RDF file, one by one; raises `Stop` (exit code 3) as `load` does."""
+    from pyoxigraph import parse
+
+    name = form_of(file)
+    with _readable(file), file.open("rb") as raw:
+        yield from parse(**_source(raw, file, name, seen))
+
+
+@contextmanager
+def _readable(file: Path) -> Iterator[None]:
+    """Say what is wrong with a file that cannot be read."""
     try:
-        with file.open("rb") as raw:
-            _load(store, raw, file, name, seen)
+        yield
     except SyntaxError as error:
         raise Stop(3, "E205", path=_place(file, error), reason=_reason(error)) from error
     except (EOFError, gzip.BadGzipFile, zlib.error, _broken_zstd()) as error:
@@ -78,7 +94,8 @@ def load(store: "Store", file: Path, seen: Seen = _nobody) -> None:
         raise Stop(3, "E205", path=str(file), reason=str(error)) from error
 
 
-def _load(store: "Store", raw: IO[bytes], file: Path, name: str, seen: Seen) -> None:
+def _source(raw: IO[bytes], file: Path, name: str, seen: Seen) -> dict[str, Any]:
+    """What a parser of pyoxigraph is told of a file: the stream, its format, its base."""
     from pyoxigraph import RdfFormat
 
     counted = _Counted(raw, seen)
@@ -90,7 +107,7 @@ def _load(store: "Store", raw: IO[bytes], file: Path, name: str, seen: Seen) -> 
     elif name != "RDF_XML":
         stream = _Balanced(stream, file)  # type: ignore[assignment]
     form = getattr(RdfFormat, name)
-    store.bulk_load(input=stream, format=form, base_iri=file.absolute().as_uri())
+    return {"input": stream, "format": form, "base_iri": file.absolute().as_uri()}
 
 
 def check_depth(content: bytes, file: Path) -> None:

@@ -1,0 +1,341 @@
+"""Things of some RDF data to reconcile against, by the names that the data gives them."""
+
+import json
+import math
+import re
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+from diplold.linking.fold import fold, plain
+from diplold.serve.reconcile_agreement import weigh
+from diplold.serve.reconcile_index import words
+from diplold.serve.reconcile_model import (
+    WIKIDATA,
+    Entity,
+    Feature,
+    Found,
+    Property,
+    Query,
+    Type,
+    Value,
+)
+from diplold.serve.reconcile_texts import PROPERTIES, named
+
+WIKIDATA_SERVICE: Final = "https://wikidata.reconci.link/en/api"
+"""For whom the QIDs of links are identifiers."""
+
+_ACCEPT: Final = 0.9
+_SAME: Final = Feature(id="same_name", name="same name", value=3.0)
+_SHARED: Final = -3.0
+"""For each doubling, and a half more, of the things that share a name."""
+
+_NEAR: Final = 0.75
+"""How alike two names must be, at least, to be shown."""
+
+_LOOKED_AT: Final = 300
+_COMMON: Final = 5000
+"""Things with a word, from which on the word finds nothing by itself."""
+
+_PREFIX: Final = 3
+_LINKS: Final = (
+    "http://www.w3.org/2002/07/owl#sameAs",
+    "http://www.w3.org/2004/02/skos/core#exactMatch",
+    "https://schema.org/sameAs",
+    "http://schema.org/sameAs",
+)
+_FLOATS: Final = frozenset(("decimal", "double", "float"))
+_FULL: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+_INTEGERS: Final = frozenset(("integer", "int", "long", "short", "nonNegativeInteger"))
+_INTEGER: Final = re.compile(r"[+-]?[0-9]{1,18}")
+
+
+class Things:
+    """The named things of an index; their identifiers are their IRIs."""
+
+    def __init__(self, index: sqlite3.Connection) -> None:
+        self._index = index
+
+    # --- matching -------------------------------------------------------------------------------
+
+    def match(self, query: Query, lang: str) -> list[Found]:
+        """Things of the same name, then of one that is nearly the same."""
+        if query.identifier or "://" in query.name:
+            return self._identified(query, lang)
+        scored = self._named(query.name) if query.name.strip() else self._with_values(query)
+        found = [each for each in (self._judged(query, *one, lang) for one in scored) if each]
+        _share(found)
+        return sorted(found, key=lambda each: (-each["score"], each["id"]))
+
+    def _named(self, name: str) -> list[tuple[int, str, list[Feature]]]:
+        rows = self._index.execute(
+            "SELECT thing, min(text) FROM names WHERE key = ? GROUP BY thing LIMIT ?",
+            (fold(name), _LOOKED_AT),
+        )
+        same = [(thing, text, [_SAME]) for thing, text in rows]
+        known = {thing for thing, _, _ in same}
+        near = [one for one in self._near(name) if one[0] not in known]
+        return [*same, *near]
+
+    def _near(self, name: str) -> list[tuple[int, str, list[Feature]]]:
+        """Things that share a rare word, or the beginning of one, and look much alike."""
+        from rapidfuzz import fuzz
+
+        asked = plain(fold(name))
+        best: dict[int, tuple[float, str]] = {}
+        for thing in self._sharing(words(name)):
+            for (text,) in self._index.execute("SELECT text FROM names WHERE thing = ?", (thing,)):
+                alike = fuzz.token_sort_ratio(asked, plain(fold(text))) / 100
+                if alike >= max(_NEAR, best.get(thing, (0.0, ""))[0]):
+                    best[thing] = (alike, text)
+        return [
+            (thing, text, [Feature(id="alike", name=f"alike ({alike:.2f})", value=_weight(alike))])
+            for thing, (alike, text) in best.items()
+        ]
+
+    def _sharing(self, asked: Sequence[str]) -> list[int]:
+        """The things to look at, those of the rarest word first."""
+        counted = []
+        for word in asked[:20]:
+            begins = word[: max(_PREFIX, len(word) // 2)]
+            for low, high in ((word, word), (begins, begins + "\U0010ffff")):
+                rows = self._index.execute(
+                    "SELECT DISTINCT thing FROM words WHERE word BETWEEN ? AND ? LIMIT ?",
+                    (low, high, _COMMON),
+                ).fetchall()
+                if rows and len(rows) < _COMMON:
+                    counted.append([thing for (thing,) in rows])
+        counted.sort(key=len)
+        return [*dict.fromkeys(thing for things in counted for thing in things)][:_LOOKED_AT]
+
+    def _with_values(self, query: Query) -> list[tuple[int, str, list[Feature]]]:
+        """Things that have a value which the query gives, for a query without a name."""
+        found: dict[int, None] = {}
+        for given in query.given:
+            for text in given.values:
+                rows = self._index.execute(
+                    "SELECT DISTINCT thing FROM facts WHERE property = ? AND text = ? LIMIT ?",
+                    (given.property, text, _LOOKED_AT),
+                )
+                found |= dict.fromkeys(thing for (thing,) in rows)
+        return [(thing, "", []) for thing in found]
+
+    def _judged(
+        self, query: Query, thing: int, text: str, features: list[Feature], lang: str
+    ) -> Found | None:
+        types = self._types_of(thing, lang)
+        kinds = {kind["id"] for kind in types}
+        if query.types and query.strict != "should":
+            asked = {*query.types}
+            if not (asked <= kinds if query.strict == "all" else asked & kinds):
+                return None
+        given, holds = weigh(query.given, lambda name: self._facts(thing, name, lang), {})
+        if not holds:
+            return None
+        features = [*features, *given]
+        if query.types and query.strict == "should":
+            fits = bool({*query.types} & kinds)
+            features.append(Feature(id="type", name="type", value=0.5 if fits else -1.5))
+        iri, name = self._iri(thing), self._name(thing, lang)
+        return Found(
+            id=iri,
+            name=name,
+            description=self._description(text, name, types),
+            types=types,
+            score=_score(features),
+            match=_SAME in features and all(each["value"] > 0 for each in features),
+            features=features,
+            matched=text,
+        )
+
+    def _identified(self, query: Query, lang: str) -> list[Found]:
+        entity = self.entity(query.identifier or query.name, lang)
+        if entity is None:
+            return []
+        kinds = {kind["id"] for kind in entity["types"]}
+        if query.types and query.strict != "should" and not kinds & {*query.types}:
+            return []
+        return [
+            Found(
+                id=entity["id"],
+                name=entity["name"],
+                description=entity["description"],
+                types=entity["types"],
+                score=100.0,
+                match=True,
+                features=[Feature(id="identifier", name="the identifier itself", value=1.0)],
+            )
+        ]
+
+    # --- saying ---------------------------------------------------------------------------------
+
+    def suggest(self, prefix: str, kind: str, limit: int, lang: str) -> list[Found]:
+        """Things that have a name with this beginning, or this IRI."""
+        if "://" in prefix:
+            types = (kind,) if kind else ()
+            return self._identified(Query(identifier=prefix, types=types), lang)
+        key = fold(prefix)
+        rows = self._index.execute(
+            "SELECT thing, min(length(key)), text FROM names WHERE key >= ? AND key < ?"
+            " AND (? = '' OR thing IN (SELECT thing FROM types WHERE class = ?))"
+            " GROUP BY thing ORDER BY 2, key LIMIT ?",
+            (key, key + "\U0010ffff", kind, kind, limit),
+        ).fetchall()
+        query = Query(name=prefix)
+        found = [self._judged(query, thing, text, [], lang) for thing, _, text in rows]
+        return [each for each in found if each]
+
+    def entity(self, identifier: str, lang: str) -> Entity | None:
+        """A thing with all that the data says of it."""
+        asked = "SELECT id FROM things WHERE iri = ?"
+        row = self._index.execute(asked, (identifier,)).fetchone()
+        if row is None:
+            return None
+        types = self._types_of(row[0], lang)
+        name = self._name(row[0], lang)
+        return Entity(
+            id=identifier,
+            name=name,
+            description=self._description("", name, types),
+            types=types,
+            values=self._values(row[0], lang),
+        )
+
+    def linked(self, identifier: str) -> set[str]:
+        """The QIDs of the items of Wikidata that a thing is said to be."""
+        rows = self._index.execute(
+            "SELECT text FROM facts JOIN things ON thing = id WHERE iri = ? AND kind = 'iri'"
+            " AND property IN (SELECT value FROM json_each(?))",
+            (identifier, json.dumps(_LINKS)),
+        )
+        return {text.removeprefix(WIKIDATA) for (text,) in rows if text.startswith(WIKIDATA)}
+
+    def types(self, lang: str) -> list[Type]:
+        """The classes of things, those of most things first."""
+        rows = self._index.execute(
+            "SELECT class, count(*) FROM types GROUP BY class ORDER BY 2 DESC, 1"
+        )
+        return [Type(id=kind, name=self._term(kind, lang)) for kind, _ in rows]
+
+    def properties(self, kind: str, lang: str) -> list[Property]:
+        """The properties of things of a class, those that most have first."""
+        rows = self._index.execute(
+            "SELECT property, count(DISTINCT thing) FROM facts"
+            " WHERE ? = '' OR thing IN (SELECT thing FROM types WHERE class = ?)"
+            " GROUP BY property ORDER BY 2 DESC, 1",
+            (kind, kind),
+        )
+        link = Property(
+            id="wikidata", name=named(PROPERTIES, "wikidata", lang), service=WIKIDATA_SERVICE
+        )
+        return [*(Property(id=p, name=self._term(p, lang)) for p, _ in rows), link]
+
+    # --- asking the index -----------------------------------------------------------------------
+
+    def _iri(self, thing: int) -> str:
+        asked = "SELECT iri FROM things WHERE id = ?"
+        return str(self._index.execute(asked, (thing,)).fetchone()[0])
+
+    def _name(self, thing: int, lang: str) -> str:
+        """The name to show: in the reader's language, else in English, else any."""
+        row = self._index.execute(
+            "SELECT text FROM names WHERE thing = ? ORDER BY rank, lang != ?, lang != 'en',"
+            " lang != '', lang, text",
+            (thing, lang),
+        ).fetchone()
+        return str(row[0])
+
+    def _term(self, iri: str, lang: str) -> str:
+        """What anything is called that the data names, else the last part of its IRI."""
+        row = self._index.execute(
+            "SELECT text FROM labels WHERE iri = ? ORDER BY rank, lang != ?, lang != 'en',"
+            " lang != '', lang, text",
+            (iri, lang),
+        ).fetchone()
+        return str(row[0]) if row else re.split("[/#]", iri.rstrip("/#"))[-1] or iri
+
+    def _types_of(self, thing: int, lang: str) -> list[Type]:
+        rows = self._index.execute(
+            "SELECT class FROM types WHERE thing = ? ORDER BY class", (thing,)
+        ).fetchall()
+        return [Type(id=kind, name=self._term(kind, lang)) for (kind,) in rows]
+
+    @staticmethod
+    def _description(matched: str, name: str, types: Sequence[Type]) -> str:
+        kinds = ", ".join(kind["name"] for kind in types[:3])
+        also = f"“{matched}”" if matched and matched != name else ""
+        return "; ".join(part for part in (kinds, also) if part)
+
+    def _facts(self, thing: int, name: str, lang: str) -> list[Value]:
+        if name == "wikidata":
+            return self._links(thing, lang)
+        rows = self._index.execute(
+            "SELECT kind, text, lang FROM facts WHERE thing = ? AND property = ? ORDER BY rowid",
+            (thing, name),
+        ).fetchall()
+        return [self._value(kind, text, tag, lang) for kind, text, tag in rows]
+
+    def _values(self, thing: int, lang: str) -> dict[str, list[Value]]:
+        rows = self._index.execute(
+            "SELECT DISTINCT property FROM facts WHERE thing = ? ORDER BY property", (thing,)
+        ).fetchall()
+        values = {name: self._facts(thing, name, lang) for (name,) in rows}
+        if links := self._links(thing, lang):
+            values["wikidata"] = links
+        return values
+
+    def _links(self, thing: int, lang: str) -> list[Value]:
+        name = self._name(thing, lang)
+        return [Value(id=qid, name=name) for qid in sorted(self.linked(self._iri(thing)))]
+
+    def _value(self, kind: str, text: str, tag: str, lang: str) -> Value:
+        if kind == "iri":
+            return Value(id=text, name=self._term(text, lang))
+        if kind in _INTEGERS and _INTEGER.fullmatch(text):
+            return Value(int=int(text))
+        if kind in _FLOATS:
+            return _number(text)
+        if kind == "dateTime" and _MOMENT.fullmatch(text):
+            return Value(date=text)
+        if kind == "date" and _FULL.fullmatch(text):
+            return Value(date=f"{text}T00:00:00Z")
+        return Value(str=text, lang=tag) if tag else Value(str=text)
+
+
+def _number(text: str) -> Value:
+    try:
+        number = float(text)
+    except ValueError:
+        return Value(str=text)
+    return Value(float=number) if math.isfinite(number) else Value(str=text)
+
+
+def _weight(alike: float) -> float:
+    """What a name that is alike adds: 2 for the same words in another order, -2 at the least."""
+    return round(2.0 - 16.0 * (1 - alike), 4)
+
+
+def _score(features: Sequence[Feature]) -> float:
+    odds = sum(feature["value"] for feature in features)
+    return round(100 / (1 + math.exp(-odds)), 2)
+
+
+def _share(found: Sequence[Found]) -> None:
+    """Lower what shares its name with others; only one that stands alone is a match."""
+    same = [each for each in found if _SAME in each["features"]]
+    best = [each for each in same if each["match"]]
+    for each in same:
+        if len(same) > 1 and not (len(best) == 1 and each is best[0]):
+            weight = round(_SHARED * math.log(len(same)), 4)
+            each["features"].append(
+                Feature(id="shared", name="other things of this name", value=weight)
+            )
+            each["score"] = _score(each["features"])
+        each["match"] = len(best) == 1 and each is best[0] and each["score"] >= 100 * _ACCEPT
+    for each in found:
+        if _SAME not in each["features"]:
+            each["match"] = False
