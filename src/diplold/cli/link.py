@@ -157,10 +157,10 @@ def _check(given: Options) -> None:
 
 def _decided(given: Options, gazetteer: "Gazetteer", report: Report, lang: str) -> "list[Decided]":
     """What is known from before, with what a filled review file adds."""
-    from diplold.linking import decisions, review
-
     if given.decisions is None:
         return []
+    from diplold.linking import decisions, review
+
     if given.reviewed:
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)

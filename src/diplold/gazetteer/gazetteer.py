@@ -41,6 +41,7 @@ class Gazetteer:
         self.fold = fold
         self._cache = cache
         self._items: dict[str, Item | None] = {}
+        self._labels: dict[tuple[str, str], str] = {}
 
     def exact(self, key: str) -> list[Hit]:
         """The names whose key this is, in any language; those of any type."""
@@ -83,10 +84,18 @@ class Gazetteer:
 
     def label(self, qid: str, lang: str = "") -> str:
         """What an item is called in a language, else what it is called at all, else ""."""
-        if lang:
-            named = [hit for hit in self.names_of(qid) if hit.lang == lang]
-            if named:
-                return min(named, key=lambda hit: (label_rank(hit.kind), hit.text)).text
+        if (qid, lang) not in self._labels:
+            if len(self._labels) > _KEPT:
+                self._labels.clear()
+            self._labels[qid, lang] = self._label(qid, lang)
+        return self._labels[qid, lang]
+
+    def _label(self, qid: str, lang: str) -> str:
+        asked = "SELECT kind, text FROM names WHERE number = ? AND lang = ?"
+        for index in self._indexes if lang else ():
+            if named := index.execute(asked, (number(qid), lang)).fetchall():
+                text: str = min(named, key=lambda row: (label_rank(row[0]), row[1]))[1]
+                return text
         item = self.item(qid)
         return item.label if item else ""
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 from diplold.gazetteer.model import KINDS, Entry, Item, Name
 from diplold.gazetteer.sources import Source
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 """Changes whenever an index of before cannot be read any more."""
 
 APPLICATION: Final = 0x64697047
@@ -43,7 +43,7 @@ CREATE TABLE names (
 """
 _INDEXES: Final = """
 CREATE INDEX names_by_key ON names (key);
-CREATE INDEX names_by_item ON names (number);
+CREATE INDEX names_by_item ON names (number, lang);
 CREATE INDEX items_by_type ON items (type);
 ANALYZE;
 """
