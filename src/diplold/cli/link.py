@@ -5,7 +5,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -23,6 +23,8 @@ from diplold.cli.output import findings, language
 from diplold.cli.progress import Progress
 from diplold.diagnostics import Report, Stop
 from diplold.diagnostics.catalogue import WORDS
+from diplold.gazetteer.csv_source import type_of
+from diplold.linking.model import TYPES
 
 if TYPE_CHECKING:
     from diplold.gazetteer import Gazetteer
@@ -122,11 +124,13 @@ def command(**options: object) -> None:
     review, none) and `candidates` behind it.
     """
     given, report = Options(**options), Report()  # type: ignore[arg-type]
+    given = replace(given, kind=type_of(given.kind))
     _check(given)
     lang = language(given.messages)
     tally: Tally | None = None
     with ExitStack() as stack, Progress() as say:
         gazetteer = _gazetteer(given, report, say)
+        _check_type(given.kind, gazetteer)
         decided = _decided(given, gazetteer, report, lang)
         if given.table and not report.failed:
             tally = _link(given, gazetteer, decided, stack, say)
@@ -153,6 +157,14 @@ def _check(given: Options) -> None:
     files = [Path(name).resolve() for name in paths if name not in ("", "-", "None")]
     if len({*files}) < len(files):
         raise click.UsageError("INPUT, -o, --review and --decisions have to be different files")
+
+
+def _check_type(kind: str, gazetteer: "Gazetteer") -> None:
+    """Raise `click.BadParameter` where there can be no item of a type."""
+    known = {*gazetteer.types(), *TYPES} - {""}
+    if kind and kind not in known and "" not in gazetteer.types():
+        shown = ", ".join(sorted(known))
+        raise click.BadParameter(f"there is no '{kind}'; there are: {shown}", param_hint="--type")
 
 
 def _decided(given: Options, gazetteer: "Gazetteer", report: Report, lang: str) -> "list[Decided]":

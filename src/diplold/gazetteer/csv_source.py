@@ -181,7 +181,7 @@ class CsvSource:
     def _item(self, found: dict[str, tuple[str, ...]], names: Sequence[Name]) -> Item:
         label = min(names, key=lambda name: (name.kind != "label", name.lang not in ("", "en")))
         given = found.pop("type", ("",))[0]
-        kind = _TYPES.get(given.casefold(), given) or self.type
+        kind = type_of(given) or self.type
         return Item(
             found.pop("qid")[0],
             label.text,
@@ -212,6 +212,11 @@ class CsvSource:
         self, code: str, table: Delimited, row: Sequence[str], number: int, text: str = ""
     ) -> None:
         self.report.add(diagnostic(code, table.place(row, number), text=text))
+
+
+def type_of(text: str) -> str:
+    """Our word for a type: `organization` for `organisation`; what is not known stays."""
+    return _TYPES.get(text.casefold(), text)
 
 
 def file_day(path: Path) -> str:

@@ -83,7 +83,10 @@ class Gazetteer:
         return self._items[qid]
 
     def label(self, qid: str, lang: str = "") -> str:
-        """What an item is called in a language, else what it is called at all, else ""."""
+        """What an item is called in a language, else what it is called at all, else "".
+
+        `en-US` is called as in `en` where nothing is known of it.
+        """
         if (qid, lang) not in self._labels:
             if len(self._labels) > _KEPT:
                 self._labels.clear()
@@ -92,10 +95,11 @@ class Gazetteer:
 
     def _label(self, qid: str, lang: str) -> str:
         asked = "SELECT kind, text FROM names WHERE number = ? AND lang = ?"
-        for index in self._indexes if lang else ():
-            if named := index.execute(asked, (number(qid), lang)).fetchall():
-                text: str = min(named, key=lambda row: (label_rank(row[0]), row[1]))[1]
-                return text
+        for tag in dict.fromkeys((lang, lang.partition("-")[0])) if lang else ():
+            for index in self._indexes:
+                if named := index.execute(asked, (number(qid), tag)).fetchall():
+                    text: str = min(named, key=lambda row: (label_rank(row[0]), row[1]))[1]
+                    return text
         item = self.item(qid)
         return item.label if item else ""
 

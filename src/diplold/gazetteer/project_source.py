@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from diplold import __version__, pipeline
+from diplold.diagnostics import Report
 from diplold.formats.literals import literal
 from diplold.gazetteer.csv_source import file_day
 from diplold.gazetteer.model import Entry, Item, Name, NameKind
@@ -31,7 +32,11 @@ class ProjectSource:
     """
 
     def __init__(self, project: Project, day: str = "") -> None:
-        """`day` stands in for that of the newest file of the project."""
+        """`day` stands in for that of the newest file of the project.
+
+        What is wrong with the project is in `report`, once its entries were read.
+        """
+        self.report = Report()
         self.project = project
         self.name = f"project {project.name}"
         self.version = ""
@@ -41,6 +46,7 @@ class ProjectSource:
     def entries(self) -> Iterator[Entry]:
         """One entry for each thing that is linked, and for each wording in another's statements."""
         outcome = pipeline.Outcome()
+        self.report = outcome.report
         read = pipeline.read_all(self.project, outcome.report)
         links = pipeline.read_links(self.project, read, outcome.report)
         items = _items(links)

@@ -28,14 +28,18 @@ def link(
     'Q148'
     """
     from diplold import project as projects
-    from diplold.diagnostics import Report
+    from diplold.diagnostics import Report, Severity, Stop
     from diplold.linking import opening
     from diplold.linking.linker import Linker
 
     here = projects.find(Path(project)) if project is not None else None
     files = [Path(file) for file in gazetteers]
     folder = Path(cache) if cache is not None else None
-    found = opening.gazetteer(files, here, Report(), type=type, cache=folder)
+    report = Report()
+    found = opening.gazetteer(files, here, report, type=type, cache=folder)
+    for wrong in report.ordered():
+        if wrong.severity is Severity.ERROR:
+            raise Stop(3, "E272", place=str(wrong.location), problem=wrong.message)
     return Linker(found).match([_mention(name, lang, type) for name in names])
 
 

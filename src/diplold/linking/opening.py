@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from diplold.diagnostics import Report
+from diplold.diagnostics import Location, Report, Severity, diagnostic
 from diplold.gazetteer import Gazetteer, opening
 from diplold.gazetteer import sources as kinds
 from diplold.gazetteer.csv_source import CsvSource
@@ -13,6 +14,9 @@ from diplold.gazetteer.sources import Source
 from diplold.linking.linker import Linker
 from diplold.linking.run import country_of
 from diplold.project import Project
+
+if TYPE_CHECKING:
+    from diplold.gazetteer.project_source import ProjectSource
 
 
 def _silent(_stage: str, _count: int) -> None:
@@ -80,7 +84,12 @@ def gazetteer(
         indexes.append(opening.indexed([found], cache, say))
     country = countries(Linker(opening.together(indexes, cache)))
     if project:
-        indexes.append(opening.indexed([_of_project(project)], cache, say))
+        own = _of_project(project)
+        indexes.append(opening.indexed([own], cache, say, lambda: not own.report.failed))
+        if own.report.failed:
+            count = own.report.count(Severity.ERROR)
+            place = Location(str(project.root))
+            report.add(diagnostic("E275", place, count=str(count)))
     for file in files:
         if opening.is_index(file):
             indexes.append(opening.read_index(file))
@@ -105,7 +114,7 @@ def countries(states: Linker | None = None) -> Callable[[str], str]:
     return item
 
 
-def _of_project(project: Project, day: str = "") -> Source:
+def _of_project(project: Project, day: str = "") -> "ProjectSource":
     from diplold.gazetteer.project_source import ProjectSource
 
     return ProjectSource(project, day)

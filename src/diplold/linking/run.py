@@ -81,7 +81,7 @@ class Run:
         self._known_countries: dict[str, str] = {}
 
     def link(self, table: Reader, writer: Writer, say: Callable[[str, int], object]) -> None:
-        """Link every row; raises `Stop` where not as many were written as read."""
+        """Link every row."""
         tally, written = self.tally, 0
         for chunk in table.chunks():
             outcomes = self._linker.match(self._mentions(chunk))
@@ -89,14 +89,25 @@ class Run:
             for see in self._see:
                 for outcome in outcomes:
                     see(outcome)
-            rows = [cells(outcome) for outcome in outcomes]
+            rows = [self.cells(outcome) for outcome in outcomes]
             writer.add(chunk, rows)
             tally.rows += len(chunk)
             written += len(rows)
             say("linking", tally.rows)
         writer.close()
         if tally.rows != written:
-            raise Stop(70, "E275", read=str(tally.rows), written=str(written))
+            raise AssertionError(f"{tally.rows} rows were read and {written} written")
+
+    def cells(self, outcome: Outcome) -> tuple[str, str, float | str, str, str]:
+        """What is said of a row: `qid` only where it is accepted, the best score in any case."""
+        candidates = outcome.candidates
+        if not candidates:
+            return "", "", "", outcome.decision, ""
+        best, qid, label = candidates[0], outcome.qid, ""
+        if qid:
+            label = self._linker.gazetteer.label(qid, outcome.mention.lang) or best.label
+        listed = "|".join([candidate.qid for candidate in candidates[:SHOWN]])
+        return qid, label, round(best.score, 4), outcome.decision, listed
 
     def _mentions(self, chunk: Chunk) -> list[Mention]:
         columns = self._columns
@@ -163,16 +174,6 @@ def country_of(linker: Linker, text: str, lang: str = "") -> str:
     if len(coded) == 1:
         return coded.pop()
     return linker.match([Mention(text, lang, "state")])[0].qid
-
-
-def cells(outcome: Outcome) -> tuple[str, str, float | str, str, str]:
-    """What is said of a row: `qid` only where it is accepted, the best score in any case."""
-    candidates = outcome.candidates
-    best = candidates[0] if candidates else None
-    listed = "|".join(candidate.qid for candidate in candidates[:SHOWN])
-    score: float | str = round(best.score, 4) if best else ""
-    label = best.label if best and outcome.decision == "accept" else ""
-    return outcome.qid, label, score, outcome.decision, listed
 
 
 def free_names(header: Sequence[str]) -> dict[str, str]:

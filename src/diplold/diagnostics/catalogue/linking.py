@@ -75,11 +75,11 @@ LINKING: Final[Mapping[str, Entry]] = {
         "install it with `pip install 'diplold[{extra}]'`",
         "pasang dengan `pip install 'diplold[{extra}]'`",
     ),
-    "E275": error(
-        "{read} rows were read and {written} written",
-        "{read} baris dibaca dan {written} ditulis",
-        "this is a mistake of diplold; please report it",
-        "ini kesalahan diplold; mohon dilaporkan",
+    "E275": warning(
+        "this project has mistakes ({count}): what they stand in is not known as a name",
+        "proyek ini memiliki kesalahan ({count}): yang memuatnya tidak dikenal sebagai nama",
+        "`diplold check` says which",
+        "`diplold check` menyebutkannya",
     ),
     "E276": error(
         "a decision about a name has the `subject_type` `rdfs literal`, not `{text}`",
