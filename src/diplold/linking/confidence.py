@@ -1,0 +1,73 @@
+"""From features of candidates to a probability for each, with the reasons.
+
+A candidate's features are cells of tables; each table gives one number to the candidate's
+log-odds. The probability is that of one candidate against all others and against none of them
+(softmax with zero for none), then set right by an isotonic table. Numbers are fitted by
+`benchmarks/train_linking.py` and are data (`data/*.json`); nothing here learns.
+"""
+
+import json
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from math import exp
+from typing import Final
+
+Cells = tuple[int, ...]
+"""One number for each table: which of its cells applies."""
+
+_LARGEST: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The tables of one kind of name, and where its decisions lie."""
+
+    tables: dict[str, list[float]]
+    calibration: tuple[tuple[float, float], ...]
+    accept: float
+    """From this probability a link is believed."""
+    review: float
+    """From this probability a person should look."""
+    source: str = ""
+
+    def score(self, cells: Cells) -> float:
+        """The log-odds of a candidate against none."""
+        return sum(
+            table[cell] for table, cell in zip(self.tables.values(), cells, strict=True)
+        )
+
+    def reasons(self, cells: Cells) -> dict[str, float]:
+        """What each table gave."""
+        pairs = zip(self.tables.items(), cells, strict=True)
+        return {name: table[cell] for (name, table), cell in pairs}
+
+    def probabilities(self, scores: Sequence[float]) -> list[float]:
+        """The calibrated probability of each of the candidates of one mention."""
+        powers = [exp(min(_LARGEST, score)) for score in scores]
+        total = 1.0 + sum(powers)
+        return [self.calibrated(power / total) for power in powers]
+
+    def calibrated(self, raw: float) -> float:
+        """The share of right links among those with this raw probability."""
+        points = self.calibration
+        if not points:
+            return raw
+        place = bisect_right(points, (raw, 2.0))
+        if place == 0:
+            return points[0][1] * raw / points[0][0] if points[0][0] else points[0][1]
+        if place == len(points):
+            return points[-1][1]
+        (x0, y0), (x1, y1) = points[place - 1], points[place]
+        return y0 + (y1 - y0) * (raw - x0) / (x1 - x0) if x1 > x0 else y1
+
+
+@cache
+def fitted(kind: str) -> Fitted:
+    """The fitted numbers of `people` or `organisations`."""
+    path = resources.files("diplold.linking").joinpath(f"data/{kind}.json")
+    data = json.loads(path.read_text("utf-8"))
+    points = tuple((raw, right) for raw, right in data["calibration"])
+    return Fitted(data["tables"], points, data["accept"], data["review"], data["source"])

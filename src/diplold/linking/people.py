@@ -1,0 +1,224 @@
+"""Matching people: who of the gazetteer a name in somebody's table means.
+
+The country of the row says where to look first, the date who held office then; titles are taken
+off the name and compared with the offices that the gazetteer knows.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+from typing import Final
+
+from diplold.linking.blocking import Block, resting
+from diplold.linking.confidence import Cells, Fitted, fitted
+from diplold.linking.model import Candidate, Decision, Evidence, Mention, Outcome
+from diplold.linking.people_features import Context, Name, cells, joined_names
+from diplold.linking.romanise import romanise, script, words
+from diplold.linking.titles import Peeled, peel
+
+_YEAR: Final = re.compile(r"\d{4}")
+_MOST: Final = 7
+"""Candidates that are compared with a mention in full."""
+_FEW: Final = 3
+"""The same, of those whose country nobody knows."""
+_SHOWN: Final = 5
+_ELSEWHERE: Final = 0.3
+"""The most that may be said of somebody of another country than the row's."""
+_OFFICE_STOP: Final = frozenset("of the for and in de la del des du et dan to at on ex former".split())
+_AGES: Final = (18, 25, 85, 100)
+_TERMS: Final = (-6, 0, 2, 6, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the gazetteer."""
+
+    qid: str
+    label: str
+    names: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    born: int = 0
+    """The year of birth, 0 where it is not known."""
+    positions: tuple[str, ...] = ()
+    """Offices, each with the year in which it began: `Foreign Minister (2014)`."""
+
+    @property
+    def began(self) -> tuple[int, ...]:
+        """The years in which offices began."""
+        return tuple(year for text in self.positions if (year := _year(text)))
+
+
+class _Place:
+    """The people of one country, or all, and their names in a block."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self.people: list[Person] = []
+        self.names: list[Name] = []
+        for person in people:
+            for text in person.names:
+                self.people.append(person)
+                self.names.append(_name(peel(text), text))
+        self.block = Block([joined_names(name) for name in self.names])
+        self.size = log(len(self.names) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A person beside a mention: the cells of the tables, before they are weighed."""
+
+    person: Person
+    matched: str
+    cells: Cells
+
+    @property
+    def qid(self) -> str:
+        """The item's id."""
+        return self.person.qid
+
+
+class PeopleMatcher:
+    """Finds people for mentions; made once for a gazetteer, its indexes as they are needed."""
+
+    def __init__(self, people: Iterable[Person], fit: Fitted | None = None) -> None:
+        self._people = list(people)
+        self._fit = fit
+        self._places: dict[str, _Place] = {}
+
+    @cached_property
+    def _by_country(self) -> dict[str, list[Person]]:
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self._people:
+            for country in person.countries or ("",):
+                found[country].append(person)
+        return found
+
+    def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
+        """One outcome for each mention, in order."""
+        fit = self._fit or fitted("people")
+        return [self._outcome(mention, fit) for mention in mentions]
+
+    def compare(self, mention: Mention) -> list[Compared]:
+        """Everybody who may be meant, with their features: what the fit is made from."""
+        peeled = peel(mention.name)
+        name = _name(peeled, mention.name)
+        if not name.words:
+            return []
+        year = _year(mention.date)
+        office = _office_words(" ".join((mention.office, *peeled.offices)))
+        asked_words = joined_names(name)
+        found: dict[str, Compared] = {}
+        for place, asked in self._where(mention):
+            least = place is self._places.get("")
+            numbers = place.block.find(asked_words, _FEW if least else _MOST, near=not least)
+            for number in numbers:
+                person = place.people[number]
+                context = Context(
+                    _country(asked, person),
+                    _date(year, person),
+                    _offices(office, person),
+                    place.size,
+                )
+                compared = cells(name, place.names[number], context, place.block.rarity)
+                known = found.get(person.qid)
+                if known is None or sum(compared[:1]) > sum(known.cells[:1]):
+                    found[person.qid] = Compared(person, place.names[number].text, compared)
+        return list(found.values())
+
+    def _where(self, mention: Mention) -> Iterator[tuple[_Place, frozenset[str]]]:
+        """The places to look in: the countries of the row and those of no known country."""
+        asked = frozenset(re.findall(r"Q\d+", mention.country))
+        known = [country for country in sorted(asked) if country in self._by_country]
+        if not known:
+            yield self._place(None), asked
+            return
+        for country in known:
+            yield self._place(country), asked
+        if "" in self._by_country:
+            yield self._place(""), asked
+
+    def _place(self, country: str | None) -> _Place:
+        key = "*" if country is None else country
+        if key not in self._places:
+            people = self._people if country is None else self._by_country[country]
+            with resting():
+                self._places[key] = _Place(people)
+        return self._places[key]
+
+    def _outcome(self, mention: Mention, fit: Fitted) -> Outcome:
+        compared = self.compare(mention)
+        scores = [fit.score(one.cells) for one in compared]
+        ranked = sorted(
+            zip(fit.probabilities(scores), compared, strict=True),
+            key=lambda pair: (-pair[0], pair[1].person.qid),
+        )
+        candidates = tuple(
+            Candidate(
+                one.person.qid,
+                one.person.label,
+                round(chance, 4),
+                "person",
+                one.matched,
+                _evidence(one.cells, fit),
+            )
+            for chance, one in ranked[:_SHOWN]
+        )
+        return Outcome(mention, _decision(candidates, fit), candidates)
+
+
+def _decision(candidates: Sequence[Candidate], fit: Fitted) -> Decision:
+    if not candidates or candidates[0].score < fit.review:
+        return "none"
+    return "accept" if candidates[0].score >= fit.accept else "review"
+
+
+def _evidence(found: Cells, fit: Fitted) -> tuple[Evidence, ...]:
+    return tuple(Evidence(name, round(w, 3)) for name, w in fit.reasons(found).items())
+
+
+def _name(peeled: Peeled, text: str) -> Name:
+    return Name(peeled.words, peeled.spare, script(text), text)
+
+
+def _year(text: str) -> int:
+    found = _YEAR.search(text)
+    return int(found[0]) if found else 0
+
+
+def _country(asked: frozenset[str], person: Person) -> int:
+    if not asked:
+        return 0
+    if not person.countries:
+        return 2
+    return 1 if asked & set(person.countries) else 3
+
+
+def _date(year: int, person: Person) -> int:
+    """The cell of the table `date`: 0 for no date, else by age and the nearest office."""
+    if not year:
+        return 0
+    age = bisect_right(_AGES, year - person.born) if person.born else 2
+    age = 0 if not person.born else 1 if age in {0, 4} else 2 if age in {1, 3} else 3
+    began = person.began
+    if not began:
+        term = 0
+    else:
+        nearest = min((year - other for other in began), key=lambda d: (d if d >= 0 else 3 - d))
+        term = 1 + bisect_right(_TERMS, nearest)
+    return 1 + term * 4 + age
+
+
+def _office_words(text: str) -> frozenset[str]:
+    return frozenset(word[:6] for word in words(romanise(text)) if word not in _OFFICE_STOP)
+
+
+def _offices(asked: frozenset[str], person: Person) -> int:
+    if not asked:
+        return 0
+    if not person.positions:
+        return 1
+    best = max(len(asked & _office_words(text)) / len(asked) for text in person.positions)
+    return 2 if best == 0 else 3 if best < 0.6 else 4
