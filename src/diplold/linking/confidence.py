@@ -15,10 +15,13 @@ from importlib import resources
 from math import exp
 from typing import Final
 
+from diplold.linking.model import Candidate, Decision, Evidence
+
 Cells = tuple[int, ...]
 """One number for each table: which of its cells applies."""
 
 _LARGEST: Final = 30.0
+_TOLD: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,19 @@ class Fitted:
             return points[-1][1]
         (x0, y0), (x1, y1) = points[place - 1], points[place]
         return y0 + (y1 - y0) * (raw - x0) / (x1 - x0) if x1 > x0 else y1
+
+
+def decide(candidates: Sequence[Candidate], fit: Fitted) -> Decision:
+    """Accept, review or none, by the probability of the best candidate."""
+    if not candidates or candidates[0].score < fit.review:
+        return "none"
+    return "accept" if candidates[0].score >= fit.accept else "review"
+
+
+def evidence(found: Cells, fit: Fitted) -> tuple[Evidence, ...]:
+    """What each table gave, as `--explain` shows it; what gave nothing is left out."""
+    given = fit.reasons(found).items()
+    return tuple(Evidence(name, round(w, 3)) for name, w in given if abs(w) >= _TOLD)
 
 
 @cache

@@ -14,8 +14,8 @@ from math import log
 from typing import Final
 
 from diplold.linking.blocking import Block, resting
-from diplold.linking.confidence import Cells, Fitted, fitted
-from diplold.linking.model import Candidate, Decision, Evidence, Mention, Outcome
+from diplold.linking.confidence import Cells, Fitted, decide, evidence, fitted
+from diplold.linking.model import Candidate, Mention, Outcome
 from diplold.linking.people_features import Context, Name, cells, joined_names
 from diplold.linking.romanise import romanise, script, words
 from diplold.linking.titles import Peeled, peel
@@ -162,21 +162,11 @@ class PeopleMatcher:
                 round(chance, 4),
                 "person",
                 one.matched,
-                _evidence(one.cells, fit),
+                evidence(one.cells, fit),
             )
             for chance, one in ranked[:_SHOWN]
         )
-        return Outcome(mention, _decision(candidates, fit), candidates)
-
-
-def _decision(candidates: Sequence[Candidate], fit: Fitted) -> Decision:
-    if not candidates or candidates[0].score < fit.review:
-        return "none"
-    return "accept" if candidates[0].score >= fit.accept else "review"
-
-
-def _evidence(found: Cells, fit: Fitted) -> tuple[Evidence, ...]:
-    return tuple(Evidence(name, round(w, 3)) for name, w in fit.reasons(found).items())
+        return Outcome(mention, decide(candidates, fit), candidates)
 
 
 def _name(peeled: Peeled, text: str) -> Name:

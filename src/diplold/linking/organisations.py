@@ -1,0 +1,214 @@
+"""Matching organisations: by what the words mean, by what they sound like, by their letters."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+from typing import Final
+
+from diplold.linking.acronyms import NONE, TRANSLATED, acronym, acronyms, anagram
+from diplold.linking.blocking import Block, resting
+from diplold.linking.confidence import Cells, Fitted, decide, evidence, fitted
+from diplold.linking.model import Candidate, Mention, Outcome
+from diplold.linking.organisation_features import (
+    TABLES,
+    OrganisationContext,
+    OrganisationName,
+    cells,
+)
+from diplold.linking.organisation_words import words_of
+from diplold.linking.romanise import romanise, script, words
+
+__all__ = ["TABLES", "Organisation", "OrganisationMatcher"]
+
+_MOST: Final = 10
+_BY_LETTERS: Final = 25
+_SHOWN: Final = 5
+_SCRIPTS: Final = {"latin": 0, "cyrillic": 1, "arabic": 2, "han": 3, "other": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation in the gazetteer."""
+
+    qid: str
+    label: str
+    names: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedOrganisation:
+    """An organisation beside a mention: the cells of the tables, before they are weighed."""
+
+    organisation: Organisation
+    matched: str
+    cells: Cells
+
+    @property
+    def qid(self) -> str:
+        """The item's id."""
+        return self.organisation.qid
+
+
+class _Place:
+    """The organisations of one country, of none, or all."""
+
+    def __init__(self, organisations: Sequence[Organisation], codes: dict[str, str]) -> None:
+        self.organisations: list[Organisation] = []
+        self.names: list[OrganisationName] = []
+        self.letters: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for organisation in organisations:
+            for text in organisation.names:
+                self._add(organisation, text, codes)
+        self.block = Block([[u.key for u in name.units] for name in self.names], _itself)
+        self.size = log(len(self.names) + 1)
+
+    def _add(self, organisation: Organisation, text: str, codes: dict[str, str]) -> None:
+        name = _name(text)
+        number = len(self.names)
+        self.organisations.append(organisation)
+        self.names.append(name)
+        country = codes.get(organisation.countries[0], "") if organisation.countries else ""
+        best: dict[tuple[str, bool], int] = {}
+        for key, kind in acronyms(text, name.units, country):
+            place = (key, kind == TRANSLATED)
+            best[place] = min(kind, best.get(place, kind))
+        if name.acronym:
+            best[name.acronym, False] = 1
+        for (key, moved), kind in best.items():
+            self.letters[f"~{key}" if moved else key].append((number, kind))
+
+    def by_letters(self, text: str) -> dict[int, int]:
+        """The names that an acronym may come from, and how; none where there are too many."""
+        found: dict[int, int] = {}
+        for key in (text, f"~{anagram(text)}"):
+            hits = self.letters.get(key, ())
+            if len(hits) <= _BY_LETTERS or key == text:
+                for number, kind in hits[: 2 * _BY_LETTERS]:
+                    found[number] = min(kind, found.get(number, kind))
+        return found
+
+
+class OrganisationMatcher:
+    """Finds organisations for mentions; its indexes are made as they are needed.
+
+    `codes` gives the ISO code of a country's QID, by which its languages are known.
+    """
+
+    def __init__(
+        self,
+        organisations: Iterable[Organisation],
+        codes: dict[str, str] | None = None,
+        fit: Fitted | None = None,
+    ) -> None:
+        self._organisations = list(organisations)
+        self._codes = codes or {}
+        self._fit = fit
+        self._places: dict[str, _Place] = {}
+
+    @cached_property
+    def _by_country(self) -> dict[str, list[Organisation]]:
+        found: dict[str, list[Organisation]] = defaultdict(list)
+        for organisation in self._organisations:
+            for country in organisation.countries or ("",):
+                found[country].append(organisation)
+        return found
+
+    def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
+        """One outcome for each mention, in order; that other rows name countries is used."""
+        fit = self._fit or fitted("organisations")
+        filled = any(mention.country for mention in mentions)
+        return [self._outcome(mention, fit, filled) for mention in mentions]
+
+    def compare(self, mention: Mention, filled: bool = False) -> list[ComparedOrganisation]:
+        """Every organisation that may be meant, with its features.
+
+        `filled`: other rows of the table name a country.
+        """
+        name = _name(mention.name)
+        if not name.units and not name.acronym:
+            return []
+        asked = frozenset(re.findall(r"Q\d+", mention.country))
+        found: dict[str, ComparedOrganisation] = {}
+        for place in self._where(asked):
+            letters = place.by_letters(name.acronym) if name.acronym else {}
+            numbers = place.block.find([unit.key for unit in name.units], _MOST)
+            for number in dict.fromkeys([*letters, *numbers]):
+                organisation = place.organisations[number]
+                context = OrganisationContext(
+                    _country(asked, organisation, filled),
+                    self._optional(asked, organisation),
+                    letters.get(number, NONE),
+                    place.size,
+                )
+                compared = cells(name, place.names[number], context, place.block.rarity)
+                known = found.get(organisation.qid)
+                if known is None or compared[0] > known.cells[0]:
+                    found[organisation.qid] = ComparedOrganisation(
+                        organisation, place.names[number].text, compared
+                    )
+        return list(found.values())
+
+    def _optional(self, asked: frozenset[str], organisation: Organisation) -> frozenset[str]:
+        countries = asked or frozenset(organisation.countries)
+        return frozenset(f"@{self._codes.get(qid, '')}" for qid in countries)
+
+    def _where(self, asked: frozenset[str]) -> Iterator[_Place]:
+        known = [country for country in sorted(asked) if country in self._by_country]
+        if not known:
+            yield self._place(None)
+            return
+        for country in known:
+            yield self._place(country)
+        if "" in self._by_country:
+            yield self._place("")
+
+    def _place(self, country: str | None) -> _Place:
+        key = "*" if country is None else country
+        if key not in self._places:
+            some = self._organisations if country is None else self._by_country[country]
+            with resting():
+                self._places[key] = _Place(some, self._codes)
+        return self._places[key]
+
+    def _outcome(self, mention: Mention, fit: Fitted, filled: bool) -> Outcome:
+        compared = self.compare(mention, filled)
+        chances = fit.probabilities([fit.score(one.cells) for one in compared])
+        ranked = sorted(
+            zip(chances, compared, strict=True), key=lambda pair: (-pair[0], pair[1].qid)
+        )
+        candidates = tuple(
+            Candidate(
+                one.qid,
+                one.organisation.label,
+                round(chance, 4),
+                "organization",
+                one.matched,
+                evidence(one.cells, fit),
+            )
+            for chance, one in ranked[:_SHOWN]
+        )
+        return Outcome(mention, decide(candidates, fit), candidates)
+
+
+def _itself(key: str) -> str:
+    return key
+
+
+def _name(text: str) -> OrganisationName:
+    plain = "".join(words(romanise(text)))
+    return OrganisationName(
+        text, tuple(words_of(text)), acronym(text), _SCRIPTS[script(text)], plain
+    )
+
+
+def _country(asked: frozenset[str], organisation: Organisation, filled: bool) -> int:
+    if not asked:
+        return 2 * filled + (not organisation.countries)
+    if not organisation.countries:
+        return 5
+    return 4 if asked & set(organisation.countries) else 6
