@@ -55,7 +55,6 @@ def organisations(path):
             row["label"],
             (row["label"],),
             tuple(x for x in row["country_qid"].split("|") if x),
-            tuple(row["types"].split("/")),
         )
         for row in rows(path)
     ]
@@ -229,9 +228,12 @@ def prepared(arguments):
     """The matcher and its tables."""
     began = time.perf_counter()
     if arguments.kind == "people":
-        matcher, tables = PeopleMatcher(people(arguments.kb)), PEOPLE_TABLES
+        matcher, tables = PeopleMatcher(people=people(arguments.kb)), PEOPLE_TABLES
     else:
-        matcher, tables = OrganisationMatcher(organisations(arguments.kb), codes()), TABLES
+        matcher, tables = (
+            OrganisationMatcher(organisations=organisations(arguments.kb), codes=codes()),
+            TABLES,
+        )
     print(f"loaded in {time.perf_counter() - began:.1f} s")
     return matcher, tables
 
@@ -290,7 +292,9 @@ def main():
         held[inside] = calibrate(isotonic(raw[~inside], right[~inside]), raw[inside])
     for number in range(times):
         part = slice(number * count, (number + 1) * count)
-        said = report(f"held out, variant {number}", gold, held[part], right[part], arguments.precision)
+        said = report(
+            f"held out, variant {number}", gold, held[part], right[part], arguments.precision
+        )
         if number == 0:
             threshold = said
             by_difficulty(gold, held[part], right[part], reach[part], threshold)
@@ -320,11 +324,16 @@ def errors(gold, kept, groups, fits, halves, held, right, tables, threshold, cou
         print(f"{said} {held[n]:.2f} {row['name']} [{row['difficulty']}] {row['context_country_qid']} "
               f"{row.get('context_year', '')} -> {row['expected_qid']}")  # fmt: skip
         scored = sorted(
-            ((w[np.array(c) + offsets].sum(), q, o) for (q, c), o in zip(cells, found, strict=True)),
+            (
+                (w[np.array(c) + offsets].sum(), q, o)
+                for (q, c), o in zip(cells, found, strict=True)
+            ),
             key=lambda x: -x[0],
         )
         for s, q, o in scored[:3]:
-            print(f"     {'*' if q == row['expected_qid'] else ' '} {s:6.2f} {q} {o.matched} {o.cells}")
+            print(
+                f"     {'*' if q == row['expected_qid'] else ' '} {s:6.2f} {q} {o.matched} {o.cells}"
+            )
 
 
 def write(kind, tables, weights, points, threshold):

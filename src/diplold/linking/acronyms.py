@@ -18,7 +18,9 @@ NONE, WRITTEN, LETTERS, ALL_LETTERS, PARTLY, TRANSLATED = range(6)
 _LONGEST: Final = 12
 _WORD: Final = re.compile(r"[^\W_]+(?:[*&'’.-][^\W_]+)*")
 _CHOICES: Final = 24
-_SMALL: Final = frozenset("of the and for in on de la des du et y e und der die das fur im von".split())
+_SMALL: Final = frozenset(
+    "of the and for in on de la des du et y e und der die das fur im von".split()
+)
 
 
 def acronym(text: str) -> str:

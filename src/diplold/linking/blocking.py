@@ -62,8 +62,8 @@ class Block:
             for joined in joins(name):
                 self.spelled.setdefault(joined, []).append(number)
         self.size = len(names)
-        self.near = lru_cache(maxsize=16384)(self._near)
-        self.rarity = lru_cache(maxsize=65536)(self._rarity)
+        self.near = lru_cache(maxsize=2048)(self._near)
+        self.rarity = lru_cache(maxsize=8192)(self._rarity)
 
     def _rarity(self, word: str) -> float:
         """How much it says that a name of the block has the word: minus the log of its share."""

@@ -22,6 +22,8 @@ Cells = tuple[int, ...]
 
 _LARGEST: Final = 30.0
 _TOLD: Final = 0.005
+_CLEAR: Final = 1.5
+"""The best candidate must be this many times as likely as the next to be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,7 @@ class Fitted:
 
     def score(self, cells: Cells) -> float:
         """The log-odds of a candidate against none."""
-        return sum(
-            table[cell] for table, cell in zip(self.tables.values(), cells, strict=True)
-        )
+        return sum(table[cell] for table, cell in zip(self.tables.values(), cells, strict=True))
 
     def reasons(self, cells: Cells) -> dict[str, float]:
         """What each table gave."""
@@ -48,10 +48,17 @@ class Fitted:
         return {name: table[cell] for (name, table), cell in pairs}
 
     def probabilities(self, scores: Sequence[float]) -> list[float]:
-        """The calibrated probability of each of the candidates of one mention."""
+        """The calibrated probability of each of the candidates of one mention.
+
+        The best one's is set right by the table, the others in proportion; together at most 1.
+        """
+        if not scores:
+            return []
         powers = [exp(min(_LARGEST, score)) for score in scores]
         total = 1.0 + sum(powers)
-        return [self.calibrated(power / total) for power in powers]
+        best = max(powers) / total
+        factor = min(self.calibrated(best) / best, total / sum(powers))
+        return [power / total * factor for power in powers]
 
     def calibrated(self, raw: float) -> float:
         """The share of right links among those with this raw probability."""
@@ -68,10 +75,12 @@ class Fitted:
 
 
 def decide(candidates: Sequence[Candidate], fit: Fitted) -> Decision:
-    """Accept, review or none, by the probability of the best candidate."""
+    """Accept, review or none, by the best candidate's probability; namesakes are for review."""
     if not candidates or candidates[0].score < fit.review:
         return "none"
-    return "accept" if candidates[0].score >= fit.accept else "review"
+    best = candidates[0].score
+    clear = all(best >= _CLEAR * other.score for other in candidates[1:2])
+    return "accept" if best >= fit.accept and clear else "review"
 
 
 def evidence(found: Cells, fit: Fitted) -> tuple[Evidence, ...]:

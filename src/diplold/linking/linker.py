@@ -20,7 +20,10 @@ from diplold.linking.exact import ExactMatcher
 from diplold.linking.model import Candidate, Decision, Evidence, Matcher, Mention, Outcome
 from diplold.linking.remembered import Remembered
 
-MATCHERS: Final[Mapping[str, tuple[str, str]]] = {}
+MATCHERS: Final[Mapping[str, tuple[str, str]]] = {
+    "person": ("diplold.linking.people", "PeopleMatcher"),
+    "organization": ("diplold.linking.organisations", "OrganisationMatcher"),
+}
 """Of each type the module and the class of its matcher."""
 
 KEPT: Final = 50_000

@@ -17,7 +17,9 @@ from diplold.linking.romanise import romanise, words
 from diplold.linking.sound import loose
 
 _GROUP: Final = re.compile(r" (?=[a-z][a-z0-9/]*:)")
-_UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+_UNSPACED: Final = re.compile(
+    "[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+"
+)
 _STEM: Final = 4
 _COMPOUND: Final = 4
 _LINKS: Final = ("", "s", "n", "en", "es", "e", "o")
@@ -94,7 +96,7 @@ def _unspaced(text: str, found: list[Unit]) -> str:
     return "".join(rest)
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=8192)
 def meanings(word: str) -> tuple[str, ...]:
     """The units of one romanised word: several of a compound, the word itself of an unknown."""
     found = _meanings(word)
@@ -112,7 +114,9 @@ def _meanings(word: str) -> list[str]:
         return [known.whole[word]]
     found: list[str] = []
     while len(word) >= _STEM:
-        stem = next((word[:n] for n in range(len(word), _STEM - 1, -1) if word[:n] in known.stems), "")
+        stem = next(
+            (word[:n] for n in range(len(word), _STEM - 1, -1) if word[:n] in known.stems), ""
+        )
         if not stem:
             break
         found.append(known.stems[stem])

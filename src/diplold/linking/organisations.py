@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
 from typing import Final
 
+from diplold.gazetteer import Gazetteer
 from diplold.linking.acronyms import NONE, TRANSLATED, acronym, acronyms, anagram
 from diplold.linking.blocking import Block, resting
 from diplold.linking.confidence import Cells, Fitted, decide, evidence, fitted
@@ -26,6 +27,7 @@ __all__ = ["TABLES", "Organisation", "OrganisationMatcher"]
 _MOST: Final = 10
 _BY_LETTERS: Final = 25
 _SHOWN: Final = 5
+_CODE: Final = 2
 _SCRIPTS: Final = {"latin": 0, "cyrillic": 1, "arabic": 2, "han": 3, "other": 4}
 
 
@@ -37,7 +39,6 @@ class Organisation:
     label: str
     names: tuple[str, ...]
     countries: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class ComparedOrganisation:
 class _Place:
     """The organisations of one country, of none, or all."""
 
-    def __init__(self, organisations: Sequence[Organisation], codes: dict[str, str]) -> None:
+    def __init__(self, organisations: Sequence[Organisation], codes: Mapping[str, str]) -> None:
         self.organisations: list[Organisation] = []
         self.names: list[OrganisationName] = []
         self.letters: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -67,7 +68,7 @@ class _Place:
         self.block = Block([[u.key for u in name.units] for name in self.names], _itself)
         self.size = log(len(self.names) + 1)
 
-    def _add(self, organisation: Organisation, text: str, codes: dict[str, str]) -> None:
+    def _add(self, organisation: Organisation, text: str, codes: Mapping[str, str]) -> None:
         name = _name(text)
         number = len(self.names)
         self.organisations.append(organisation)
@@ -101,13 +102,12 @@ class OrganisationMatcher:
 
     def __init__(
         self,
-        organisations: Iterable[Organisation],
-        codes: dict[str, str] | None = None,
-        fit: Fitted | None = None,
+        gazetteer: Gazetteer | None = None,
+        organisations: Iterable[Organisation] = (),
+        codes: Mapping[str, str] | None = None,
     ) -> None:
-        self._organisations = list(organisations)
-        self._codes = codes or {}
-        self._fit = fit
+        self._organisations = [*organisations_of(gazetteer)] if gazetteer else [*organisations]
+        self._codes = codes_of(gazetteer) if gazetteer else codes or {}
         self._places: dict[str, _Place] = {}
 
     @cached_property
@@ -120,8 +120,8 @@ class OrganisationMatcher:
 
     def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
         """One outcome for each mention, in order; that other rows name countries is used."""
-        fit = self._fit or fitted("organisations")
         filled = any(mention.country for mention in mentions)
+        fit = fitted("organisations" if filled else "organisations_anywhere")
         return [self._outcome(mention, fit, filled) for mention in mentions]
 
     def compare(self, mention: Mention, filled: bool = False) -> list[ComparedOrganisation]:
@@ -193,6 +193,26 @@ class OrganisationMatcher:
             for chance, one in ranked[:_SHOWN]
         )
         return Outcome(mention, decide(candidates, fit), candidates)
+
+
+def organisations_of(gazetteer: Gazetteer) -> Iterator[Organisation]:
+    """The organisations of an opened gazetteer, with all their names."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for hit in gazetteer.names("organization"):
+        if hit.kind != "code":
+            names[hit.qid].append(hit.text)
+    for item in gazetteer.items("organization"):
+        known = tuple(dict.fromkeys(names.get(item.qid) or [item.label]))
+        yield Organisation(item.qid, item.label, known, item.countries)
+
+
+def codes_of(gazetteer: Gazetteer) -> dict[str, str]:
+    """The ISO codes of states by QID."""
+    return {
+        hit.qid: hit.text.upper()
+        for hit in gazetteer.names("state")
+        if hit.kind == "code" and len(hit.text) == _CODE
+    }
 
 
 def _itself(key: str) -> str:

@@ -13,8 +13,9 @@ from functools import cached_property
 from math import log
 from typing import Final
 
+from diplold.gazetteer import Gazetteer
 from diplold.linking.blocking import Block, resting
-from diplold.linking.confidence import Cells, Fitted, decide, evidence, fitted
+from diplold.linking.confidence import Cells, decide, evidence, fitted
 from diplold.linking.model import Candidate, Mention, Outcome
 from diplold.linking.people_features import Context, Name, cells, joined_names
 from diplold.linking.romanise import romanise, script, words
@@ -28,7 +29,9 @@ _FEW: Final = 3
 _SHOWN: Final = 5
 _ELSEWHERE: Final = 0.3
 """The most that may be said of somebody of another country than the row's."""
-_OFFICE_STOP: Final = frozenset("of the for and in de la del des du et dan to at on ex former".split())
+_OFFICE_STOP: Final = frozenset(
+    "of the for and in de la del des du et dan to at on ex former".split()
+)
 _AGES: Final = (18, 25, 85, 100)
 _TERMS: Final = (-6, 0, 2, 6, 11)
 
@@ -83,9 +86,8 @@ class Compared:
 class PeopleMatcher:
     """Finds people for mentions; made once for a gazetteer, its indexes as they are needed."""
 
-    def __init__(self, people: Iterable[Person], fit: Fitted | None = None) -> None:
-        self._people = list(people)
-        self._fit = fit
+    def __init__(self, gazetteer: Gazetteer | None = None, people: Iterable[Person] = ()) -> None:
+        self._people = [*people_of(gazetteer)] if gazetteer else [*people]
         self._places: dict[str, _Place] = {}
 
     @cached_property
@@ -98,8 +100,7 @@ class PeopleMatcher:
 
     def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
         """One outcome for each mention, in order."""
-        fit = self._fit or fitted("people")
-        return [self._outcome(mention, fit) for mention in mentions]
+        return [self._outcome(mention) for mention in mentions]
 
     def compare(self, mention: Mention) -> list[Compared]:
         """Everybody who may be meant, with their features: what the fit is made from."""
@@ -148,7 +149,8 @@ class PeopleMatcher:
                 self._places[key] = _Place(people)
         return self._places[key]
 
-    def _outcome(self, mention: Mention, fit: Fitted) -> Outcome:
+    def _outcome(self, mention: Mention) -> Outcome:
+        fit = fitted("people" if mention.country else "people_anywhere")
         compared = self.compare(mention)
         scores = [fit.score(one.cells) for one in compared]
         ranked = sorted(
@@ -167,6 +169,19 @@ class PeopleMatcher:
             for chance, one in ranked[:_SHOWN]
         )
         return Outcome(mention, decide(candidates, fit), candidates)
+
+
+def people_of(gazetteer: Gazetteer) -> Iterator[Person]:
+    """The people of an opened gazetteer, with all their names."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for hit in gazetteer.names("person"):
+        if hit.kind != "code":
+            names[hit.qid].append(hit.text)
+    for item in gazetteer.items("person"):
+        known = tuple(dict.fromkeys(names.get(item.qid) or [item.label]))
+        born = " ".join(item.properties.get("dob", ())) or item.start
+        positions = item.properties.get("positions", ())
+        yield Person(item.qid, item.label, known, item.countries, _year(born), positions)
 
 
 def _name(peeled: Peeled, text: str) -> Name:
@@ -196,7 +211,7 @@ def _date(year: int, person: Person) -> int:
     if not began:
         term = 0
     else:
-        nearest = min((year - other for other in began), key=lambda d: (d if d >= 0 else 3 - d))
+        nearest = min((year - other for other in began), key=lambda d: d if d >= 0 else 3 - d)
         term = 1 + bisect_right(_TERMS, nearest)
     return 1 + term * 4 + age
 

@@ -55,7 +55,7 @@ def patronymic(word: str) -> bool:
     return len(word) > 5 and word.endswith(_PATRONYMIC)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=8192)
 def likeness(a: str, b: str, consonants: bool = False) -> int:
     """How like two words are that are not the same: SOUND down to NONE."""
     if len(a) == 1 or len(b) == 1:

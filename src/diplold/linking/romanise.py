@@ -76,12 +76,10 @@ _WORDS: Final = re.compile(r"[^\W_]+")
 
 def _hangul(letter: str) -> str:
     number = ord(letter) - _FIRST_SYLLABLE
-    return (
-        _INITIALS[number // 588] + _VOWELS[number % 588 // 28] + _FINALS[number % 28]
-    )
+    return _INITIALS[number // 588] + _VOWELS[number % 588 // 28] + _FINALS[number % 28]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def romanise(text: str) -> str:
     """The text in lower-case Latin letters without marks; other signs are kept."""
     if text.isascii():
