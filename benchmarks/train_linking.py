@@ -30,7 +30,7 @@ DATA = Path(__file__).parent.parent / "src" / "diplold" / "linking" / "data"
 
 
 def rows(path):
-    with open(path, encoding="utf-8-sig", newline="") as stream:
+    with Path(path).open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -172,18 +172,21 @@ def figures(best, right, linkable, threshold):
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
 
 
-def report(name, gold, best, right, wanted=0.0):
+def report(name, gold, best, right, accept=None):
+    """Print what holds at the decision and at some precisions; gives the deciding score."""
     linkable = sum(row["expected_qid"] != "NIL" for row in gold)
     sweep = [(figures(best, right, linkable, t), t) for t in np.arange(0.05, 0.99, 0.01)]
-    good = [x for x in sweep if x[0][0] >= wanted] or sweep
-    (p, r, f), t = max(good, key=lambda x: x[0][2])
-    print(f"{name}: F1 {f:.4f} (P {p:.4f} R {r:.4f}) at {t:.2f}")
-    for target in (0.9, 0.93, 0.95, 0.97):
+    (p, r, f), t = max(sweep, key=lambda x: x[0][2])
+    print(f"{name}: best F1 {f:.4f} (P {p:.4f} R {r:.4f}) at {t:.2f}")
+    for target in (0.9, 0.95, 0.98):
         good = [x for x in sweep if x[0][0] >= target]
         if good:
             (p, r, f), t2 = max(good, key=lambda x: x[0][2])
             print(f"  precision >= {target}: F1 {f:.4f} (P {p:.4f} R {r:.4f}) at {t2:.2f}")
-    return t
+    accept = accept or t
+    p, r, f = figures(best, right, linkable, accept)
+    print(f"  decided at {accept:.2f}: F1 {f:.4f} (P {p:.4f} R {r:.4f})")
+    return accept
 
 
 def by_difficulty(gold, best, right, reach, threshold):
@@ -261,7 +264,7 @@ def main():
     asked.add_argument("--errors", type=int, default=0)
     asked.add_argument("--l2", type=float, default=2e-4)
     asked.add_argument("--smooth", type=float, default=2e-4)
-    asked.add_argument("--precision", type=float, default=0.0)
+    asked.add_argument("--accept", type=float, help="what decides; default: where F1 is best")
     arguments = asked.parse_args()
     gold = rows(arguments.gold)
     matcher, tables = prepared(arguments)
@@ -293,7 +296,7 @@ def main():
     for number in range(times):
         part = slice(number * count, (number + 1) * count)
         said = report(
-            f"held out, variant {number}", gold, held[part], right[part], arguments.precision
+            f"held out, variant {number}", gold, held[part], right[part], arguments.accept
         )
         if number == 0:
             threshold = said
@@ -321,8 +324,8 @@ def errors(gold, kept, groups, fits, halves, held, right, tables, threshold, cou
         row, found, (cells, _) = gold[n], kept[n], groups[n]
         w = fits[1 - halves[n]]
         said = "WRONG" if held[n] >= threshold else "MISSED"
-        print(f"{said} {held[n]:.2f} {row['name']} [{row['difficulty']}] {row['context_country_qid']} "
-              f"{row.get('context_year', '')} -> {row['expected_qid']}")  # fmt: skip
+        print(f"{said} {held[n]:.2f} {row['name']} [{row['difficulty']}] "
+              f"{row['context_country_qid']} -> {row['expected_qid']}")  # fmt: skip
         scored = sorted(
             (
                 (w[np.array(c) + offsets].sum(), q, o)
@@ -331,9 +334,8 @@ def errors(gold, kept, groups, fits, halves, held, right, tables, threshold, cou
             key=lambda x: -x[0],
         )
         for s, q, o in scored[:3]:
-            print(
-                f"     {'*' if q == row['expected_qid'] else ' '} {s:6.2f} {q} {o.matched} {o.cells}"
-            )
+            mark = "*" if q == row["expected_qid"] else " "
+            print(f"     {mark} {s:6.2f} {q} {o.matched} {o.cells}")
 
 
 def write(kind, tables, weights, points, threshold):

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from math import log
 from typing import Final
 
@@ -49,7 +50,9 @@ def resting() -> Iterator[None]:
 class Block:
     """Names by their words; a name is known by its number in the list it was made from."""
 
-    def __init__(self, names: Sequence[Sequence[str]], sound: Callable[[str], str] = skeleton):
+    def __init__(
+        self, names: Sequence[Sequence[str]], sound: Callable[[str], str] = skeleton
+    ) -> None:
         self.names = names
         self._sound = sound
         self.spelled: dict[str, list[int]] = defaultdict(list)
@@ -166,4 +169,4 @@ class Block:
 
 def joins(name: Sequence[str]) -> list[str]:
     """Neighbouring words written as one: `young kyo` as `youngkyo`."""
-    return [a + b for a, b in zip(name, name[1:], strict=False) if len(a) + len(b) > 3]
+    return [a + b for a, b in pairwise(name) if len(a) + len(b) > 3]

@@ -55,27 +55,30 @@ def patronymic(word: str) -> bool:
     return len(word) > 5 and word.endswith(_PATRONYMIC)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def likeness(a: str, b: str, consonants: bool = False) -> int:
-    """How like two words are that are not the same: SOUND down to NONE."""
+    """How like two words are that are not the same: SOUND down to NONE.
+
+    `consonants`: one of them comes from a script that leaves vowels out.
+    """
     if len(a) == 1 or len(b) == 1:
         return INITIAL if a[0] == b[0] else NONE
     bones = skeleton(a)
     if bones == skeleton(b):
-        if len(bones) > 1 and (consonants or _vowels(a, b)):
-            return SOUND
-        return NEAR
+        return SOUND if len(bones) > 1 and (consonants or _vowels(a, b)) else NEAR
     if consonants:
-        score = Indel.normalized_similarity(bones, skeleton(b))
-        return NEAR if score >= _NEAR else FAR if score >= _FAR else NONE
+        return _degree(Indel.normalized_similarity(bones, skeleton(b)))
     x, y = loose(a), loose(b)
     score = max(Indel.normalized_similarity(x, y), JaroWinkler.similarity(x, y) - 0.12)
-    if score >= _NEAR:
-        return NEAR
+    degree = _degree(score)
     short, long = (x, y) if len(x) < len(y) else (y, x)
-    if len(short) > 2 and long.startswith(short[:-1]):
+    if degree != NEAR and len(short) > 2 and long.startswith(short[:-1]):
         return PREFIX
-    return FAR if score >= _FAR else NONE
+    return degree
+
+
+def _degree(score: float) -> int:
+    return NEAR if score >= _NEAR else FAR if score >= _FAR else NONE
 
 
 def _vowels(a: str, b: str) -> bool:

@@ -57,7 +57,10 @@ _GEORGIAN: Final = dict(
 _ARMENIAN: Final = dict(
     zip(
         "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",
-        "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f ev".split(),
+        (
+            "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o f "
+            "ev"
+        ).split(),
         strict=True,
     )
 )

@@ -30,7 +30,7 @@ _VOWEL_OF: Final = dict(_VOWEL_RUNS)
 _VOWELS: Final = str.maketrans("", "", "aeiou")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def loose(word: str) -> str:
     """A romanised word with one spelling for what transliterations mix up."""
     text = _CLUSTER.sub(lambda m: _REPLACED[m[0]], word)
@@ -41,7 +41,7 @@ def loose(word: str) -> str:
     return _RUNS.sub(r"\1", text) or word
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
     """The consonants of the loose form; a first vowel counts as one, h and g as the same."""
     text = loose(word)
