@@ -63,8 +63,7 @@ def measures(part):
     nil = [row for row in part if row["expected_qid"] == "NIL"]
     kept = sum(not row["qid"] for row in nil) / max(1, len(nil))
     return (
-        f"n {len(part):6} P {precision:.4f} R {recall:.4f} F1 {score:.4f}"
-        f" NIL left alone {kept:.4f}"
+        f"n {len(part):6} P {precision:.4f} R {recall:.4f} F1 {score:.4f} NIL left alone {kept:.4f}"
     )
 
 
