@@ -46,7 +46,8 @@ ORDER = (
     ("query",),
     ("queries",),
     ("project",),
-    ("asking",),
+    ("asking", "answer"),
+    ("api",),
     ("pages",),
     ("describe",),
     ("evidence",),
@@ -67,7 +68,7 @@ ORDER = (
 OWNERS = {
     "yaml": {"facts.yaml_tree"},
     "pyshacl": {"check.engine"},
-    "rdflib": {"check"},
+    "rdflib": {"check", "answer"},
     "click": {"cli"},
     "jinja2": {"pages"},
     "starlette": {"serve"},

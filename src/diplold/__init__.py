@@ -4,13 +4,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from diplold.api import Dataset, PartialDate, Text, open  # noqa: A004 -- diplold.open
+    from diplold.diagnostics import Stop
     from diplold.linking import link
+    from diplold.terms import Iri
 
-__all__ = ["__version__", "link"]
+__all__ = ["Dataset", "Iri", "PartialDate", "Stop", "Text", "__version__", "link", "open"]
 
 __version__ = "0.1.0"
 
-_HOMES: Final = {"link": "diplold.linking"}
+_HOMES: Final = {
+    "Dataset": "diplold.api",
+    "Iri": "diplold.terms",
+    "PartialDate": "diplold.api",
+    "Stop": "diplold.diagnostics",
+    "Text": "diplold.api",
+    "link": "diplold.linking",
+    "open": "diplold.api",
+}
 """Where the functions for Python live; each is imported when it is asked for."""
 
 

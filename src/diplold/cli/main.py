@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "gazetteer": "Make the index of names that link looks names up in.",
     "init": "Make a new project that checks, builds and answers a question.",
     "link": "Link a column of names to Wikidata, each with a confidence.",
+    "find": "Find what a thing is called here, by any of its names.",
     "load": "Load RDF files into a store on disk, for big data.",
     "links": "List what is linked to Wikidata, and what still is to be.",
     "map": "Write the facts as N-Triples while they are read, unsorted.",
