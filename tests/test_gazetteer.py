@@ -148,6 +148,21 @@ def test_what_is_made_of_a_gazetteer_is_kept_until_it_or_its_maker_changes(tmp_p
     assert len(made) == 4
 
 
+def test_what_nobody_uses_is_forgotten(tmp_path: Path) -> None:
+    for name, age in (("old.sqlite", 91), ("new.sqlite", 89), ("old.txt", 999)):
+        (tmp_path / name).write_text("")
+        moment_ = time.time() - age * 86_400
+        os.utime(tmp_path / name, (moment_, moment_))
+    opening.forget(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"new.sqlite", "old.txt"}
+    made = opening.indexed([Made(INDONESIA)], tmp_path)
+    made.close()
+    (kept,) = (path for path in tmp_path.glob("*.sqlite") if path.name != "new.sqlite")
+    os.utime(kept, (0, 0))
+    opening.indexed([Made(INDONESIA)], tmp_path).close()
+    assert time.time() - kept.stat().st_mtime < 60
+
+
 # --- tables -------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import marshal
+import os
 import sqlite3
 import sys
 import tempfile
@@ -152,6 +153,7 @@ class Gazetteer:
         path = self._cache / f"{name}-{self._digest(version)}.marshal"
         with suppress(OSError, ValueError, EOFError, TypeError):
             found: T = marshal.loads(path.read_bytes())  # noqa: S302 -- the user's own cache
+            os.utime(path)
             return found
         made = make()
         with suppress(OSError):

@@ -4,6 +4,7 @@ import hashlib
 import os
 import sqlite3
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import cache
@@ -73,14 +74,36 @@ def indexed(
     path = folder / f"{_key(sources)}.sqlite"
     if path.is_file():
         with suppress(Stop):
-            return read_index(path)
+            return _used(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        forget(folder)
         if build(path, sources, say, good):
             return read_index(path)
     except (OSError, sqlite3.OperationalError):
         pass  # a cache is not needed
     return index.write(":memory:", sources, fold, versions(), say)
+
+
+def _used(path: Path) -> sqlite3.Connection:
+    """Open an index of the cache, and note that it is in use."""
+    opened = read_index(path)
+    with suppress(OSError):
+        os.utime(path)
+    return opened
+
+
+def forget(folder: Path, days: float = 90) -> None:
+    """Remove from the cache folder what nobody used for so many days."""
+    for path in folder.iterdir():
+        with suppress(OSError):
+            old = time.time() - path.stat().st_mtime > days * _DAY
+            if old and path.suffix in (".sqlite", ".marshal"):
+                path.unlink()
+
+
+_DAY: Final = 86_400.0
+"""Seconds."""
 
 
 def build(

@@ -5,6 +5,7 @@ they are read from the library when an index is built, and are no part of diplol
 """
 
 import gettext
+import hashlib
 import importlib
 import importlib.metadata
 from collections.abc import Callable, Iterator
@@ -35,7 +36,7 @@ class PycountrySource:
             raise Stop(2, "E274", what=what, library="pycountry", extra="pycountry") from error
         self.name = "pycountry"
         self.version = version
-        self.digest = f"pycountry {version}"
+        self.digest = self._digest()
         self.date = ""
         self._item = item
 
@@ -54,10 +55,18 @@ class PycountrySource:
                             names.append(Name(found, lang, kind))
                 yield Entry(Item(qid, type="state"), tuple(names))
 
+    def _digest(self) -> str:
+        made = hashlib.sha256()
+        for file in self._files():
+            made.update(file.read_bytes())
+        return made.hexdigest()
+
+    def _files(self) -> list[Path]:
+        return sorted(Path(self._library.LOCALES_DIR).glob(f"*/LC_MESSAGES/{_DOMAIN}.mo"))
+
     def _translations(self) -> Iterator[tuple[str, Callable[[str], str]]]:
-        folder = Path(self._library.LOCALES_DIR)
-        for file in sorted(folder.glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")):
+        for file in self._files():
             lang = file.parent.parent.name
-            found = gettext.translation(_DOMAIN, folder, [lang])
+            found = gettext.translation(_DOMAIN, self._library.LOCALES_DIR, [lang])
             tag, latin, _ = lang.replace("_", "-").partition("@")  # `sr@latin`, `tt@iqtelif`
             yield f"{tag}-Latn" if latin else tag, found.gettext
