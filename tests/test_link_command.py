@@ -264,6 +264,8 @@ WRONG: list[tuple[str | bytes, tuple[str, ...], int, str]] = [
     ("n,x\na\n", ("--column", "n"), 3, "in.csv:2:2"),
     ('n,x\n"a\n', ("--column", "n"), 3, "in.csv:2:1"),
     ("n;x\na;b\n", ("--column", "n"), 2, "--delimiter ';'"),
+    ("n,n\nx,y\n", ("--column", "n"), 2, "`n` is there twice"),
+    ("n,x,x\nx,y,z\n", ("--column", "n", "-o", "o.jsonl"), 2, "`x` is there twice"),
     ('{"n": {}}\n', ("--column", "n", "--format", "jsonl"), 3, "in.csv:1:1: `n` is not a text"),
     ('{"n": "a"}\n[]\n', ("--column", "n", "--format", "jsonl"), 3, "in.csv:2:1"),
     ('{"n": "a"}\n{"n"\n', ("--column", "n", "--format", "jsonl"), 3, "in.csv:2:1"),
@@ -548,6 +550,25 @@ def test_what_a_service_asks_of_a_linker() -> None:
     assert [c.qid for c in made.suggest("ada", "place")] == ["Q9000044"]
     outcome = made.match([Mention("Adams", type="place")])[0]
     assert outcome.qid == "Q9000044"
+
+
+def test_without_a_type_every_matcher_is_asked_and_the_best_wins() -> None:
+    made = linker(*ADAMS)
+    found = made.match([Mention("Douglas Adams"), Mention("Adams"), Mention("Ada")])
+    assert [outcome.decision for outcome in found] == ["accept", "review", "none"]
+    assert {c.type for c in found[1].candidates} == {"spy", "place"}
+
+
+def test_a_long_text_in_another_column_is_no_mistake(link: Link) -> None:
+    done = link(f"n,x\nDNA,{'x' * 300_000}\n", "--column", "n")
+    assert rows(done.stdout)[0]["qid"] == "Q9000042"
+
+
+def test_a_device_is_written_to_and_not_replaced(link: Link) -> None:
+    done = link("n\nDNA\n", "--column", "n", "-o", "/dev/null", "--format", "csv")
+    assert (done.returncode, Path("/dev/null").is_file()) == (2, False)
+    done = link("n\nDNA\n", "--column", "n", "--review", "/dev/null")
+    assert (done.returncode, Path("/dev/null").is_file()) == (5, False)
 
 
 def test_a_code_means_a_country_only_as_it_is_written() -> None:

@@ -10,6 +10,9 @@ from typing import BinaryIO, Final
 
 from diplold.diagnostics import Location, Stop, Text
 
+WIDTH: Final = 10_000_000
+"""How many characters a cell may have: an item has many aliases, and a table may hold texts."""
+
 _MARKS: Final = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 _SEPARATORS: Final = (",", ";", "\t", "|")
 _WORDS: Final[dict[str, Text]] = {
@@ -42,6 +45,7 @@ class Delimited:
         self.line = 0
         """The line in which the row begins that was given last."""
         self._read = 0
+        csv.field_size_limit(WIDTH)
         self._reader = csv.reader(self._lines(stream), delimiter=delimiter, strict=True)
         self.header = self._header()
 

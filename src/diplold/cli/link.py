@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _FORMATS: Final = ("csv", "tsv", "jsonl", "parquet")
 _SHOWN: Final = 3
+_REMEMBERED: Final = 50_000
+"""Mentions that are known to be explained already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +270,10 @@ def _write(name: str) -> Iterator[BinaryIO]:
             yield stream
         return
     path = Path(name)
+    if path.exists() and not path.is_file():  # as /dev/null, which is not to be replaced
+        with output.writing(path) as stream:
+            yield stream
+        return
     try:
         handle, made = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     except OSError as error:
@@ -292,6 +298,8 @@ class _Explainer:
     def __call__(self, outcome: "Outcome") -> None:
         if outcome.mention in self._seen:
             return
+        if len(self._seen) >= _REMEMBERED:
+            self._seen.clear()
         self._seen.add(outcome.mention)
         click.echo(f"{outcome.mention.name}: {outcome.decision}", err=True)
         for candidate in (*outcome.candidates[:_SHOWN], *outcome.excluded[:_SHOWN]):

@@ -1,6 +1,5 @@
 """A table of names as a source: `qid,label,alias,lang,type,country,start,end` and the like."""
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,9 +16,6 @@ QID: Final = re.compile(r"Q[1-9][0-9]*")
 _ITEM: Final = re.compile(
     r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?(Q[1-9][0-9]*)"
 )
-_WIDTH: Final = 10_000_000
-"""How many characters a cell may have: an item has many aliases."""
-
 _NAMES: Final[dict[str, NameKind]] = {
     "label": "label",
     "name": "label",
@@ -118,7 +114,6 @@ class CsvSource:
 
     def entries(self) -> Iterator[Entry]:
         """One entry for each row; several rows may be about one item."""
-        csv.field_size_limit(_WIDTH)
         tab = self.path.suffix.lower() in (".tsv", ".tab")
         with self.path.open("rb") as stream:
             table = Delimited(stream, str(self.path), "\t" if tab else ",")

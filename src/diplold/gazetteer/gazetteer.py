@@ -43,6 +43,7 @@ class Gazetteer:
         self._cache = cache
         self._items: dict[str, Item | None] = {}
         self._labels: dict[tuple[str, str], str] = {}
+        self._types: dict[str, int] | None = None
 
     def exact(self, key: str) -> list[Hit]:
         """The names whose key this is, in any language; those of any type."""
@@ -127,6 +128,11 @@ class Gazetteer:
 
     def types(self) -> dict[str, int]:
         """How many items there are of each type."""
+        if self._types is None:
+            self._types = self._counted()
+        return dict(self._types)
+
+    def _counted(self) -> dict[str, int]:
         found: dict[str, int] = {}
         for index in self._indexes:
             for kind, count in index.execute("SELECT type, count(*) FROM items GROUP BY type"):

@@ -7,7 +7,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from errno import EINVAL
 from functools import cache
+from os import strerror
 from pathlib import Path
 from typing import Final
 
@@ -116,6 +118,8 @@ def build(
 
     Raises `OSError` where it cannot be written.
     """
+    if path.exists() and not path.is_file():
+        raise OSError(EINVAL, strerror(EINVAL), str(path))
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     os.close(handle)
     try:

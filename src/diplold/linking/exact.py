@@ -57,6 +57,11 @@ class ExactMatcher:
             kept = [_without_sharing(candidate, len(kept)) for candidate in kept]
         return Outcome(mention, decision(kept), tuple(kept))
 
+    def of_types(self, mention: Mention, types: frozenset[str]) -> Outcome:
+        """What is said of a mention where the item may be of several types."""
+        kept = tuple(c for c in self.candidates(mention) if c.type in types)
+        return Outcome(mention, decision(kept), kept)
+
     def _candidate(self, mention: Mention, hits: list[Hit], shared: float) -> Candidate:
         best = min(hits, key=lambda hit: (hit.lang != mention.lang, -hit.strength, hit.text))
         evidence = [_SAME]

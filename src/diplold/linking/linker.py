@@ -151,8 +151,9 @@ class Linker:
         for kind in self._kinds():
             typed = [replace(mention, type=kind) for mention in mentions]
             answers.append(self._of_type(kind, typed))
-        if any(kind not in MATCHERS for kind in self.types()):
-            answers.append(self._decide(self._exact.match(mentions)))
+        others = frozenset(self.types()) - frozenset(MATCHERS)
+        if others:
+            answers.append(self._decide([self._exact.of_types(m, others) for m in mentions]))
         return [
             _compared(mention, [answer[place] for answer in answers])
             for place, mention in enumerate(mentions)

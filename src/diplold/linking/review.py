@@ -12,6 +12,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import astuple
+from errno import EINVAL
+from os import strerror
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -97,6 +99,8 @@ class Review:
     def _write(self) -> None:
         temporary = self._path.with_name(f".{self._path.name}.new")
         with atomic.writing(self._path):
+            if self._path.exists() and not self._path.is_file():
+                raise OSError(EINVAL, strerror(EINVAL), str(self._path))
             try:
                 with temporary.open("w", encoding="utf-8-sig", newline="") as stream:
                     writer = csv.writer(stream, lineterminator="\n")

@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import Final
 
 from diplold.diagnostics import Stop, Text
+from diplold.linking import tables
 from diplold.linking.linker import Linker
 from diplold.linking.model import Mention, Outcome
 from diplold.linking.tables import Chunk, Reader, Writer
@@ -46,6 +47,8 @@ class Columns:
                 values = {"close": close[0] if close else "", "known": ", ".join(table.header)}
                 hint = {lang: text.format(**values) for lang, text in _HINTS[key].items()}
                 raise Stop(2, "E260", path=path, column=column, hint=hint)
+            if column and table.header.count(column) > 1:
+                raise tables.twice(path, column)
 
 
 @dataclass(slots=True)

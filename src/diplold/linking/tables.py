@@ -25,11 +25,18 @@ FORMATS: Final = {
 CHUNK: Final = 5_000
 """Rows that are linked together."""
 
+_KEYED: Final = ("jsonl", "parquet")
+"""Formats in which each column has a name of its own."""
+
 _PROBLEMS: Final[dict[str, Text]] = {
     "json": {"en": "this line is not JSON", "id": "baris ini bukan JSON"},
     "object": {
         "en": "a line holds one object: {{...}}",
         "id": "setiap baris berisi satu objek: {{...}}",
+    },
+    "twice": {
+        "en": "the column `{key}` is there twice",
+        "id": "kolom `{key}` ada dua kali",
     },
     "text": {"en": "`{key}` is not a text", "id": "`{key}` bukan teks"},
     "more": {
@@ -93,6 +100,12 @@ def format_of(name: str, given: str | None) -> str:
     raise Stop(2, "E273", path=name, known=", ".join(FORMATS))
 
 
+def twice(path: str, column: str) -> Stop:
+    """The `Stop` for a column that is there twice, where each has to have a name of its own."""
+    texts = {lang: text.format(key=column) for lang, text in _PROBLEMS["twice"].items()}
+    return Stop(2, "E272", place=path, problem=texts)
+
+
 def reading(stream: BinaryIO, name: str, form: str, delimiter: str | None) -> Reader:
     """A table to read; raises `Stop` where it is none."""
     if form == "parquet":
@@ -108,6 +121,9 @@ def writing(
     stream: BinaryIO, form: str, table: Reader, ours: Sequence[str], delimiter: str | None
 ) -> Writer:
     """A table to write, with the columns of one that is read and some more."""
+    again = [name for name in table.header if table.header.count(name) > 1]
+    if again and form in _KEYED:
+        raise twice(form, again[0])
     if form == "parquet":
         from diplold.linking.parquet import ParquetWriter
 
