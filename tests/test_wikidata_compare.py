@@ -208,6 +208,15 @@ def test_a_property_of_one_meeting(
     assert told(compared(there, tmp_path, about(**{field: value}), theirs)) == expected
 
 
+def test_values_that_are_gone_or_merged_there(there: Wikidata, tmp_path: Path) -> None:
+    there.entities["Q252"] = {"id": "Q252", "missing": ""}
+    there.entities["Q819"] = {"id": "Q777", "redirects": {"from": "Q819", "to": "Q777"}}
+    ours = about(facilitator="[state/indonesia, state/laos, state/cambodia]")
+    theirs: Claims = [("P710", "wikibase-entityid", item_value("Q777"), "normal")]
+    found = compared(there, tmp_path, ours, theirs)
+    assert told(found) == ["ours P710 Q424 -", "same P710 Q777 Q777"]
+
+
 def test_what_we_call_wrong_and_they_hold(there: Wikidata, tmp_path: Path) -> None:
     ours = about(date="{is: 1987-07, rank: deprecated, because: {en: wrong, id: salah}}")
     ours += about(date="1988-07-25")

@@ -67,7 +67,7 @@ def test_names_that_are_left_over(there: Wikidata, tmp_path: Path) -> None:
     assert found[0]["url"] == "https://www.wikidata.org/wiki/Q252"
     assert found[0]["description"] == "what Q252 is"
     assert found[5]["match_text"] == "RI"
-    assert done.stderr == "4 names, 1 without a candidate; left out: 1 decided, 1 empty\n"
+    assert done.stderr == "names: 4; without a candidate: 1; left out: 1 decided, 1 empty\n"
     assert [(a["search"], a["language"]) for a in there.asked] == [
         ("Indonesia", "en"),
         ("Wakanda", "en"),
@@ -157,10 +157,10 @@ def test_names_are_written_and_compared(there: Wikidata, tmp_path: Path) -> None
     done = ask(there, root, "refresh", "--languages", "en,id", "-o", "names.csv")
     assert done.returncode == 0, done.stderr
     assert (root / "names.csv").read_text() == TABLE_NOW
-    assert done.stdout.splitlines()[:2] == ["+ Q252 en Indonesia", "+ Q252 en NKRI"]
+    assert done.stdout.splitlines()[:2] == ["+ Q252 en Indonesia", "+ Q252 en NKRI (Indonesia)"]
     assert done.stderr.splitlines() == [
         "Q7777 is now Q8682: `diplold wikidata verify` says where it is linked",
-        "7 names: 7 added, 0 removed",
+        "names: 7; added: 7; removed: 0",
     ]
     there.add("Q424", {"en": "Cambodia", "id": "Kamboja"}, {"id": ["Kampuchea"]})
     del there.entities["Q252"]
@@ -169,7 +169,7 @@ def test_names_are_written_and_compared(there: Wikidata, tmp_path: Path) -> None
     assert "+ Q424 id Kampuchea" in done.stdout
     assert "- Q252 en NKRI" in done.stdout
     assert "there is no item Q252" in done.stderr
-    assert done.stderr.endswith("5 names: 1 added, 3 removed\n")
+    assert done.stderr.endswith("names: 5; added: 1; removed: 3\n")
     assert (root / "names.csv").read_text() == TABLE_NOW
 
 

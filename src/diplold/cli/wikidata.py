@@ -26,6 +26,11 @@ class _Group(click.Group):
             raise click.UsageError(hint, ctx)
         return super().resolve_command(ctx, args)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            rows = [(name, found.get_short_help_str(200)) for name, found in self.commands.items()]
+            formatter.write_dl(sorted(rows))
+
 
 @click.group("wikidata", cls=_Group)
 def command() -> None:

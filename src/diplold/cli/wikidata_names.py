@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from diplold.wikidata.refresh import Refreshed
 
 _LOOKED_UP: Final = {
-    "en": "{} names, {} without a candidate; left out: {} decided, {} empty",
-    "id": "{} nama, {} tanpa calon; dilewati: {} sudah diputuskan, {} kosong",
+    "en": "names: {}; without a candidate: {}; left out: {} decided, {} empty",
+    "id": "nama: {}; tanpa calon: {}; dilewati: {} sudah diputuskan, {} kosong",
 }
 _REFRESHED: Final = {
-    "en": "{} names: {} added, {} removed",
-    "id": "{} nama: {} ditambahkan, {} dihapus",
+    "en": "names: {}; added: {}; removed: {}",
+    "id": "nama: {}; ditambahkan: {}; dihapus: {}",
 }
 _MOVED: Final = {
     "en": "{} is now {}: `diplold wikidata verify` says where it is linked",

@@ -88,20 +88,19 @@ def compare(ours: Ours, theirs: Slice) -> Comparison:
             done.absent.append(item)
             continue
         done.things += 1
-        done.findings += _thing(ours, thing, entity, theirs.datatypes, done)
+        done.findings += _thing(ours, thing, entity, theirs, done)
     return done
 
 
 def _thing(
-    ours: Ours, thing: Thing, entity: Entity, datatypes: Mapping[str, str], done: Comparison
+    ours: Ours, thing: Thing, entity: Entity, theirs: Slice, done: Comparison
 ) -> Iterator[Finding]:
     used = ours.uses.get(ours.path(thing.iri).partition("/")[0], set())
     ordered = sorted(thing.statements, key=attrgetter("predicate"))
     said = {key: list(group) for key, group in groupby(ordered, key=attrgetter("predicate"))}
     for predicate in sorted(used):
         for aligned in ours.alignment.properties[predicate]:
-            pair = _Pair(ours, thing, entity, predicate, aligned)
-            pair.datatype = datatypes.get(aligned.property, "")
+            pair = _Pair(ours, thing, entity, theirs, predicate, aligned)
             yield from pair.findings(said.get(predicate, []))
             done.unlinked += pair.unlinked
 
@@ -110,11 +109,16 @@ class _Pair:
     """One property of one thing on both sides."""
 
     def __init__(
-        self, ours: Ours, thing: Thing, entity: Entity, predicate: str, aligned: Aligned
+        self,
+        ours: Ours,
+        thing: Thing,
+        entity: Entity,
+        theirs: Slice,
+        predicate: str,
+        aligned: Aligned,
     ) -> None:
         self.ours, self.thing, self.entity = ours, thing, entity
-        self.predicate, self.aligned = predicate, aligned
-        self.datatype = ""
+        self.theirs, self.predicate, self.aligned = theirs, predicate, aligned
         self.unlinked = 0
 
     def found(
@@ -152,8 +156,16 @@ class _Pair:
         yield from self.rest(left, mine, wrong, others)
 
     def claim(self, statement: Statement) -> OurClaim | None:
-        value = fitting(self.ours.value(statement.object), self.datatype)
+        datatype = self.theirs.datatypes.get(self.aligned.property, "")
+        value = self.now(fitting(self.ours.value(statement.object), datatype))
         return OurClaim(statement, value) if value is not None else None
+
+    def now(self, value: Value | None) -> Value | None:
+        """An item as it is there now: None where it is gone, another where it was merged."""
+        known = self.theirs.entities.get(value) if isinstance(value, Item) else None
+        if known is None:
+            return value
+        return None if known.missing else Item(known.id)
 
     def same(self, claim: OurClaim) -> tuple[list[TheirClaim], list[TheirClaim]]:
         """Their claims with our value: those that they hold, and those that they call wrong."""

@@ -36,8 +36,9 @@ class Name(NamedTuple):
 
     @property
     def told(self) -> str:
-        """For reading: `Q424 id Kamboja`."""
-        return f"{self.qid} {self.lang} {self.alias or self.label}"
+        """For reading: `Q424 id Kamboja`, `Q424 id Kampuchea (Kamboja)`."""
+        text = f"{self.alias} ({self.label})" if self.alias else self.label
+        return f"{self.qid} {self.lang} {text}"
 
 
 @dataclass(slots=True)

@@ -31,6 +31,7 @@ class Shown:
     def __init__(self, ours: Ours, known: Mapping[str, Entity], lang: str) -> None:
         self.ours, self.known, self.lang = ours, known, lang
         self._things = {item: iri for iri, item in ours.items.items()}
+        self._concepts = {item: _end(iri) for iri, item in ours.alignment.concepts.items()}
 
     def row(self, found: Finding) -> list[str]:
         """The cells of a finding, in the order of `HEADER`."""
@@ -63,6 +64,8 @@ class Shown:
         if item in self._things:
             return self.ours.name(self._things[item], self.lang)
         entity = self.known.get(item)
+        if entity is None and item in self._concepts:
+            return self._concepts[item]
         return entity.label(self.lang, *self.ours.project.languages) if entity else item
 
     @staticmethod

@@ -52,10 +52,10 @@ ASKING: Final[Mapping[str, Entry]] = {
         'tulis `contact = "anda@example.org"` (atau alamat web) di bawah `[tool.diplold.wikidata]` dalam pyproject.toml, atau pakai --contact',
     ),
     "E403": error(
-        "`{contact}` is neither a mail address nor a web address",
-        "`{contact}` bukan alamat surel dan bukan alamat web",
-        "write where someone reads what is written, as `you@example.org`",
-        "tulis alamat yang benar-benar dibaca, seperti `anda@example.org`",
+        "`{contact}` is no mail or web address at which somebody can be reached",
+        "`{contact}` bukan alamat surel atau web tempat seseorang dapat dihubungi",
+        "write one that is read, as `retno@perpustakaan.ac.id`",
+        "tulis alamat yang benar-benar dibaca, seperti `retno@perpustakaan.ac.id`",
     ),
     "E404": error(
         "{url} is not asked: only https is, and http on this machine",
