@@ -491,6 +491,41 @@ def test_a_gazetteer_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
     assert "none.csv" in done.stderr
 
 
+def test_what_of_a_gazetteer_cannot_be_used_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data.ttl").write_text(DATA, encoding="utf-8")
+    (tmp_path / "bad.csv").write_text("qid,label\nQ252,Indonesia\nX1,Nowhere\n", encoding="utf-8")
+    with Served("--data", "data.ttl", "--gazetteer", "bad.csv", cwd=tmp_path) as served:
+        assert one(served, "Indonesia")[0]["match"]
+    assert "bad.csv:3:1: error:" in served.said
+    (tmp_path / "bad.csv").write_text("name\nIndonesia\n", encoding="utf-8")
+    with Served("--data", "data.ttl", "--gazetteer", "bad.csv", cwd=tmp_path) as served:
+        got = post(served, {"queries": '{"q": {"query": "Cirebon"}}'})
+        said = json.loads(got.body)["message"]
+        assert served.get("/reconcile").status == 200
+    assert (got.status, "bad.csv" in said) == (503, True)
+    assert "bad.csv" in served.said
+
+
+def test_a_table_of_openrefine(project: Served) -> None:
+    """A type is always sent with `should`, and a cell that is a date with the time of day."""
+    typed = {"type": "state", "type_strict": "should"}
+    assert one(project, "Indonesia", **typed)[0]["match"]
+    other = one(project, "republik", **typed)
+    assert [(each["id"], each["match"]) for each in other] == [("Q7270", False)]
+    assert other[0]["score"] < 50
+    for born, died in (("1970-01-01T00:00:00Z", 0), ("1955.0", 1)):
+        found = one(project, "Joko Contoh", properties=[{"pid": "date", "v": born}])
+        late = {each["id"] for each in found for f in each["features"] if "not_at" in f["id"]}
+        assert len(late) == died
+
+
+def test_addresses_as_openrefine_makes_them(server: Served) -> None:
+    """It puts identifiers there as `encodeURI` leaves them: `&` and `#` stand for themselves."""
+    for path, status in (("preview", 200), ("view", 303)):
+        got = server.get(f"/reconcile/{path}?id=http://e/path?a=1&b=%25C3%25A9")
+        assert got.status == status
+
+
 def test_values_agree() -> None:
     def asked(*values: str, quantifier: Any = "any") -> Given:
         return Given("p", values, quantifier=quantifier)

@@ -1,6 +1,7 @@
 """`diplold serve`."""
 
 import os
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -100,8 +101,11 @@ def command(
     with ExitStack() as reading:
         reading.enter_context(Progress())("reading")
 
+        def tell(text: Mapping[str, str]) -> None:
+            click.echo(text[language()], err=True)
+
         def ready(address: str, size: int) -> None:
             reading.close()
             click.echo(_READY[language()].format(size=size, address=address), err=True)
 
-        server.run(settings, ready, reconcile.service(names))
+        server.run(settings, ready, reconcile.service(names, tell))

@@ -5,7 +5,7 @@ Who asks is told in JSON what is wrong; no answer is a script (JSONP is refused)
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -18,7 +18,7 @@ from diplold.serve import reconcile_reading as reading
 from diplold.serve import reconcile_v02 as v02
 from diplold.serve.app import Mounted
 from diplold.serve.reconcile_agreement import texts
-from diplold.serve.reconcile_asker import Asker
+from diplold.serve.reconcile_asker import Asker, Tell
 from diplold.serve.reconcile_model import WIKIDATA, Malformed, Type, Value
 from diplold.serve.reconcile_request import (
     Answer,
@@ -142,9 +142,8 @@ class Reconciliation:
 
     async def preview(self, request: Request) -> Response:
         """A small page about an entity, to be shown in a frame."""
-        asked = await parameters(request, self._body_limit)
         lang = language(request)
-        entity = await self._entity(reading.a_text(asked.get("id", ""), "id"), lang)
+        entity = await self._of_address(request, lang)
         kind = entity["types"][0]["id"] if entity["types"] else ""
         known = await self._asker.ask("propose", type=kind, limit=0, lang=lang)
         names = {each["id"]: each["name"] for each in known}
@@ -159,9 +158,7 @@ class Reconciliation:
 
     async def view(self, request: Request) -> Response:
         """Lead to the page of an entity: at Wikidata, or on this site."""
-        asked = await parameters(request, self._body_limit)
-        identifier = reading.a_text(asked.get("id", ""), "id")
-        entity = await self._entity(identifier, language(request))
+        entity = await self._of_address(request, language(request))
         qid = entity["id"].removeprefix(WIKIDATA)
         if qid.isalnum():
             return RedirectResponse(f"https://www.wikidata.org/wiki/{qid}", 303)
@@ -210,11 +207,23 @@ class Reconciliation:
         ids, properties = v02.wanted(reading.read(text, "extend"))
         return await self._asker.ask("extend", ids=ids, properties=properties, lang=lang)
 
-    async def _entity(self, identifier: str, lang: str) -> Any:  # noqa: ANN401 -- JSON
-        found = await self._asker.ask("entity", id=identifier, lang=lang)
+    async def _entity(self, identifier: str, lang: str, *, begun: bool = False) -> Any:  # noqa: ANN401 -- JSON
+        found = await self._asker.ask("entity", id=identifier, begun=begun, lang=lang)
         if found is None:
             raise Malformed(say("unknown"), 404)
         return found
+
+    async def _of_address(self, request: Request, lang: str) -> Any:  # noqa: ANN401 -- JSON
+        """The entity whose identifier is in the address.
+
+        OpenRefine puts it there unencoded: then what follows `&` is a part of it, and what
+        follows `#` was never sent, which does no harm where only one entity begins so.
+        """
+        asked = await parameters(request, self._body_limit)
+        told = reading.a_text(asked.get("id", ""), "id")
+        whole = reading.a_text(unquote(request.url.query.partition("id=")[2]), "id")
+        found = await self._asker.ask("entity", id=told, begun=False, lang=lang)
+        return found or await self._entity(whole, lang, begun=True)
 
     async def _manifest(
         self, request: Request, path: str, manifest: Callable[..., dict[str, Any]]
@@ -228,11 +237,14 @@ class Reconciliation:
         return manifest(here, f"diplold: {self._site.title[lang]}", types, lang, iris=self._iris)
 
 
-def service(sources: Sources) -> Callable[[Site, Settings], list[Mounted]]:
-    """What `server.run` is given to have the service; nothing is read before the first request."""
+def service(sources: Sources, tell: Tell) -> Callable[[Site, Settings], list[Mounted]]:
+    """What `server.run` is given to have the service; nothing is read before the first request.
+
+    `tell` is told what could not be read then.
+    """
 
     def extend(site: Site, settings: Settings) -> list[Mounted]:
-        asker = Asker(sources, settings.timeout)
+        asker = Asker(sources, settings.timeout, tell)
         made = Reconciliation(asker, site, settings, sources)
         return [Mounted(PATH, made.routes(), made.origins, asker.close)]
 

@@ -32,7 +32,7 @@ def agrees(given: Given, known: Sequence[Value]) -> bool | None:
 def _key(text: str) -> str:
     text = text.strip()
     if _DATE.match(text):
-        return text.removesuffix("T00:00:00Z")
+        return text.removesuffix("T00:00:00Z").removesuffix(".0")
     return text if "://" in text else plain(fold(text))
 
 

@@ -7,8 +7,10 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any, Final
 
+from diplold.diagnostics import Text
 from diplold.serve.channel import Message
 from diplold.serve.pool import Worker
 from diplold.serve.reconcile_model import Malformed
@@ -18,13 +20,17 @@ from diplold.serve.reconcile_texts import say
 _WAITING: Final = 50
 """Requests that may wait for an answer."""
 
+Tell = Callable[[Text], None]
+"""Is told what could not be read, once, when it is."""
+
 
 class Asker:
     """Asks the process, one request at a time; a process that takes too long is replaced."""
 
-    def __init__(self, sources: Sources, timeout: float) -> None:
+    def __init__(self, sources: Sources, timeout: float, tell: Tell) -> None:
         self._sources = sources
         self._timeout = timeout
+        self._tell = tell
         self._one = asyncio.Lock()
         self._waiting = 0
         self._process: subprocess.Popen[bytes] | None = None
@@ -98,11 +104,14 @@ class Asker:
         worker = Worker(0)
         await worker.open(ours)
         reply = await worker.ask(Message(self._sources.plain()))
+        if reply.head["findings"]["en"]:
+            self._tell(reply.head["findings"])
         if "failed" in reply.head:
             texts = {
                 lang: say("failed", reason=text)[lang]
                 for lang, text in reply.head["failed"].items()
             }
+            self._tell(texts)
             raise Malformed(texts, 503)
         self._worker = worker
 

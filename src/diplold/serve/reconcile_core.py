@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from diplold.diagnostics import Report
 from diplold.serve.reconcile_items import Items
 from diplold.serve.reconcile_model import Entity, Found, Names, Property, Query, Type, Value
 from diplold.serve.reconcile_settings import Sources
@@ -22,10 +23,12 @@ class Core:
         self._all: tuple[Names, ...] = (things, items) if things else (items,)
 
     @classmethod
-    def read(cls, sources: Sources) -> "Core":
-        """Open gazetteers and index the data; raises `Stop` where one cannot be read."""
+    def read(cls, sources: Sources, report: Report) -> "Core":
+        """Open gazetteers and index the data; raises `Stop` where one cannot be read.
+
+        What of a gazetteer cannot be used is reported, and left out.
+        """
         from diplold import project
-        from diplold.diagnostics import Report
         from diplold.linking import opening
         from diplold.linking.linker import Linker
         from diplold.serve import reconcile_index
@@ -33,7 +36,7 @@ class Core:
         here = None if sources.data else project.find(Path(sources.project))
         cache = Path(sources.cache) if sources.cache else None
         files = [Path(file) for file in sources.gazetteers]
-        gazetteer = opening.gazetteer(files, here, Report(), cache=cache)
+        gazetteer = opening.gazetteer(files, here, report, cache=cache)
         items = Items(Linker(gazetteer), iris=bool(sources.data))
         if not sources.data:
             return cls(items)
@@ -47,7 +50,8 @@ class Core:
         if operation == "suggest":
             return self.suggest(asked["of"], asked["prefix"], asked["type"], asked["limit"], lang)
         if operation == "entity":
-            return self.entity(asked["id"], lang)
+            begun = self._things.begun if self._things and asked["begun"] else self.entity
+            return self.entity(asked["id"], lang) or begun(asked["id"], lang)
         if operation == "extend":
             return self.extend(asked["ids"], asked["properties"], lang)
         if operation == "propose":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from diplold.gazetteer import Item
+from diplold.gazetteer.wikidata_dump import CLASSES
 from diplold.linking.linker import Linker
 from diplold.linking.model import Candidate, Mention, Outcome
 from diplold.linking.run import country_of
@@ -26,9 +27,7 @@ from diplold.serve.reconcile_texts import TYPES as TYPE_NAMES
 
 _QID: Final = re.compile(r"Q[1-9][0-9]{0,11}")
 _DATE: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?)?")
-_CLASSES: Final = {"Q5": "person", "Q6256": "state", "Q3624078": "state", "Q43229": "organization"}
-"""Classes of Wikidata whose instances are of a type here: who asks for them means the type."""
-
+_OTHER_TYPE: Final = Feature(id="other_type", name="of another type", value=-4.0)
 _DAY: Final = 10
 
 
@@ -46,20 +45,17 @@ class Items:
             return self._identified(query, lang)
         if not query.name.strip():
             return []
-        types = [_CLASSES.get(kind, kind) for kind in dict.fromkeys(query.types)]
-        if query.strict == "should" or not types:
-            outcomes = [self._outcome(query, "")]
-        elif query.strict == "all" and len({*types}) > 1:
+        types = dict.fromkeys(CLASSES.get(kind, kind) for kind in query.types)
+        if query.strict == "all" and len(types) > 1:
             return []  # an item is of one type
-        else:
-            outcomes = [self._outcome(query, kind) for kind in dict.fromkeys(types)]
+        outcomes = [self._outcome(query, kind) for kind in types or ("",)]
         return self._found(query, outcomes, lang)
 
     def suggest(self, prefix: str, kind: str, limit: int, lang: str) -> list[Found]:
         """Items that have a name with this beginning, or this identifier."""
         if qid := self._qid(prefix):
             return self._identified(Query(identifier=qid), lang)
-        wanted = _CLASSES.get(kind, kind)
+        wanted = CLASSES.get(kind, kind)
         suggested = self._linker.suggest(prefix, wanted, limit)
         return [self._as_found(each, lang, each.score) for each in suggested]
 
@@ -94,13 +90,13 @@ class Items:
     def _outcome(self, query: Query, kind: str) -> Outcome:
         context = {each.property: each for each in query.given}
         country = [self._country(text) for text in _values(context, "country")]
-        dates = [text for text in _values(context, "date") if _DATE.fullmatch(text)]
+        dates = [_date(text) for text in _values(context, "date")]
         mention = Mention(
             query.name,
             next(iter(_values(context, "lang")), query.lang),
             kind,
             "|".join(dict.fromkeys(qid for qid in country if qid)),
-            dates[0] if dates else "",
+            next(filter(None, dates), ""),
             next(iter(_values(context, "office")), ""),
         )
         return self._linker.match([mention])[0]
@@ -112,9 +108,9 @@ class Items:
         best: dict[str, Found] = {}
         others = [each for each in query.given if each.property not in CONTEXT]
         for outcome in outcomes:
-            for candidate in outcome.candidates:
-                accepted = outcome.decision == "accept" and candidate.qid == outcome.qid
-                found = self._weighed(candidate, others, lang, accepted=accepted)
+            for candidate in _shown(query, outcome):
+                found = self._weighed(candidate, others, lang, fits=candidate in outcome.candidates)
+                found["match"] &= candidate.qid == outcome.qid
                 if not self._holds(query, candidate.qid, lang):
                     continue
                 known = best.get(candidate.qid)
@@ -126,30 +122,34 @@ class Items:
         return sorted(best.values(), key=lambda found: -found["score"])
 
     def _weighed(
-        self, candidate: Candidate, given: Sequence[Given], lang: str, *, accepted: bool
+        self, candidate: Candidate, given: Sequence[Given], lang: str, *, fits: bool
     ) -> Found:
-        """The candidate, its score moved by the properties that the linker knows nothing of."""
+        """The candidate, its score moved by what the linker does not weigh: `match` may be."""
         item = self._linker.item(candidate.qid)
         values = self._values(item, lang) if item and given else {}
         features, _ = weigh(given, lambda name: values.get(name, ()), {})
+        features += [] if fits else [_OTHER_TYPE]
         score = candidate.score
         if features:
             moved = sum(feature["value"] for feature in features)
             odds = math.log(max(score, 1e-6) / max(1 - score, 1e-6)) + moved
             score = 1 / (1 + math.exp(-odds))
-        agreed = all(feature["value"] > 0 for feature in features)
         found = self._as_found(candidate, lang, score)
         found["features"] += features
-        found["match"] = accepted and agreed
+        found["match"] = all(feature["value"] > 0 for feature in features)
         return found
 
     def _holds(self, query: Query, qid: str, lang: str) -> bool:
         """Whether all that the query requires is true of an item."""
-        required = [each for each in query.given if each.required]
+        required = [each for each in query.given if each.required and each.property != "lang"]
         item = self._linker.item(qid) if required else None
         if not required or item is None:
             return not required
         values = self._values(item, lang)
+        values["office"] = values.get("positions", [])
+        if item.start or item.end:
+            texts = {text for each in required for text in each.values}
+            values["date"] = [Value(str=text) for text in texts if _within(_date(text), item)]
         return weigh(required, lambda name: values.get(name, ()), {})[1]
 
     def _identified(self, query: Query, lang: str) -> list[Found]:
@@ -157,7 +157,7 @@ class Items:
         if entity is None:
             return []
         kinds = {kind["id"] for kind in entity["types"]}
-        wanted = {_CLASSES.get(kind, kind) for kind in query.types}
+        wanted = {CLASSES.get(kind, kind) for kind in query.types}
         if wanted and not kinds & wanted and query.strict != "should":
             return []
         feature = Feature(id="identifier", name="the identifier itself", value=1.0)
@@ -236,6 +236,27 @@ class Items:
 
 def _values(context: dict[str, Given], name: str) -> tuple[str, ...]:
     return tuple(text.strip() for text in context[name].values) if name in context else ()
+
+
+def _shown(query: Query, outcome: Outcome) -> Sequence[Candidate]:
+    """The candidates; also those of other types, where types only should be the ones given."""
+    return (*outcome.candidates, *(outcome.excluded if query.strict == "should" else ()))
+
+
+def _date(text: str) -> str:
+    """A date as the linker knows it: without the time of day that tables add; "" for none."""
+    day = text[:_DAY] if text[_DAY : _DAY + 1] == "T" else text.removesuffix(".0")
+    return day if _DATE.fullmatch(day) else ""
+
+
+def _within(date: str, item: Item) -> bool:
+    """Whether an item was there, as far as dates of different precision tell."""
+    begin, end = item.start[: len(date)], item.end[: len(date)]
+    return (
+        bool(date)
+        and (not begin or date[: len(begin)] >= begin)
+        and (not end or date[: len(end)] <= end)
+    )
 
 
 def _slug(name: str) -> str:

@@ -9,9 +9,11 @@ import json
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
-from diplold.diagnostics import Stop
+from diplold.diagnostics import Report, Stop
+from diplold.diagnostics.render import text_lines
 from diplold.serve import channel, confinement
 from diplold.serve.channel import Message
 from diplold.serve.reconcile_core import Core
@@ -35,14 +37,15 @@ def main() -> None:
 def _read(end: socket.socket, sources: Sources) -> Core | None:
     """Read the names, and say how that went."""
     told: dict[str, Any] = {}
-    core = None
+    report, core = Report(), None
     try:
-        core = Core.read(sources)
+        core = Core.read(sources, report)
     except Stop as stop:
         told = {"failed": dict(stop.message)}
     except Exception as error:  # noqa: BLE001 -- told to the server, which says so
         text = f"{type(error).__name__}: {error}"
         told = {"failed": {"en": text, "id": text}}
+    told["findings"] = {lang: "\n".join(text_lines(report, Path(), lang)) for lang in ("en", "id")}
     end.sendall(channel.pack(Message(told)))
     return core
 

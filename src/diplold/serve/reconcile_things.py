@@ -139,7 +139,7 @@ class Things:
         features = [*features, *given]
         if query.types and query.strict == "should":
             fits = bool({*query.types} & kinds)
-            features.append(Feature(id="type", name="type", value=0.5 if fits else -1.5))
+            features.append(Feature(id="type", name="type", value=0.5 if fits else -4.0))
         iri, name = self._iri(thing), self._name(thing, lang)
         return Found(
             id=iri,
@@ -204,6 +204,14 @@ class Things:
             types=types,
             values=self._values(row[0], lang),
         )
+
+    def begun(self, identifier: str, lang: str) -> Entity | None:
+        """The one thing whose IRI is this and a fragment; None where there is none, or several."""
+        rows = self._index.execute(
+            "SELECT iri FROM things WHERE iri > ? AND iri < ? LIMIT 2",
+            (f"{identifier}#", f"{identifier}$"),
+        ).fetchall()
+        return self.entity(rows[0][0], lang) if len(rows) == 1 else None
 
     def linked(self, identifier: str) -> set[str]:
         """The QIDs of the items of Wikidata that a thing is said to be."""
