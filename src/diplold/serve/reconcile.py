@@ -34,6 +34,7 @@ from diplold.serve.reconcile_settings import NAME, OPENREFINE, Sources
 from diplold.serve.reconcile_texts import PROPERTIES, named, say
 from diplold.serve.reconcile_texts import TYPES as TYPE_NAMES
 from diplold.serve.settings import Settings
+from diplold.terms import RDFS
 
 PATH: Final = "/reconcile"
 DRAFT: Final = f"{PATH}/{draft.VERSION}"
@@ -41,6 +42,9 @@ _MANIFEST: Final = 3.0
 """Seconds for which a manifest waits for the types; OpenRefine gives up after five."""
 
 _SUGGESTED: Final = 10
+_SAID: Final = frozenset(("type", "wikidata", str(RDFS.label)))
+"""Properties that a preview says above its table."""
+
 _ANY: Final = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -150,7 +154,7 @@ class Reconciliation:
         rows = [
             (names.get(name, named(PROPERTIES, name, lang)), [_shown(each) for each in values])
             for name, values in entity["values"].items()
-            if not name.startswith("label@") and values
+            if not name.startswith("label@") and name not in _SAID and values
         ]
         view = address(request, PATH) + f"/view?id={quote(entity['id'], safe='')}"
         headers = {"Content-Security-Policy": preview.policy(sorted(self.origins))}
@@ -234,7 +238,8 @@ class Reconciliation:
         except Malformed:
             types = [Type(id=name, name=text[lang]) for name, text in TYPE_NAMES.items()]
         here = address(request, path)
-        return manifest(here, f"diplold: {self._site.title[lang]}", types, lang, iris=self._iris)
+        site, title = address(request, "/"), self._site.title[lang]
+        return manifest(here, site, title, types, lang, iris=self._iris)
 
 
 def service(sources: Sources, tell: Tell) -> Callable[[Site, Settings], list[Mounted]]:

@@ -8,6 +8,7 @@ from diplold.diagnostics import Report
 from diplold.serve.reconcile_items import Items
 from diplold.serve.reconcile_model import Entity, Found, Names, Property, Query, Type, Value
 from diplold.serve.reconcile_settings import Sources
+from diplold.serve.reconcile_texts import CONTEXT, FETCHED
 from diplold.serve.reconcile_things import Things
 
 _SHOWN: Final = 50
@@ -55,7 +56,7 @@ class Core:
         if operation == "extend":
             return self.extend(asked["ids"], asked["properties"], lang)
         if operation == "propose":
-            return self.properties(asked["type"], lang)[: asked["limit"] or None]
+            return self.fetched(asked["type"], lang)[: asked["limit"] or None]
         return self.types(lang)[:_SHOWN]
 
     def match(self, query: Query, lang: str) -> list[Found]:
@@ -103,6 +104,11 @@ class Core:
     def properties(self, kind: str, lang: str) -> list[Property]:
         """The properties of entities of a type."""
         return _once([each for names in self._all for each in names.properties(kind, lang)])
+
+    def fetched(self, kind: str, lang: str) -> list[Property]:
+        """Those of them that can be fetched: not what a row may only say besides a name."""
+        kept = self.properties(kind, lang)
+        return [each for each in kept if each["id"] in FETCHED or each["id"] not in CONTEXT]
 
     def extend(
         self, ids: Sequence[str], properties: Sequence[Mapping[str, Any]], lang: str

@@ -39,10 +39,10 @@ _RIGHT_TO_LEFT: Final = frozenset(
 
 
 def manifest(
-    here: str, title: str, types: Sequence[Type], lang: str, *, iris: bool
+    here: str, site: str, title: str, types: Sequence[Type], lang: str, *, iris: bool
 ) -> dict[str, Any]:
     """What the service says of itself; `here` is the address of this version."""
-    older = v02.manifest(here, title, types, lang, iris=iris)
+    older = v02.manifest(here, site, title, types, lang, iris=iris)
     setting = older["extend"]["property_settings"][0]
     return {
         "versions": [VERSION],

@@ -44,6 +44,7 @@ _TERMS: Final = frozenset(
         OWL.Ontology,
     )
 )
+_TYPE: Final = str(RDF.type)
 _SCHEMA: Final = """
 PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE;
 CREATE TABLE things (id INTEGER PRIMARY KEY, iri TEXT UNIQUE);
@@ -65,6 +66,7 @@ CREATE UNIQUE INDEX wanted_by_id ON wanted (id);
 INSERT INTO names SELECT DISTINCT * FROM named WHERE thing IN (SELECT id FROM wanted);
 INSERT INTO types SELECT DISTINCT * FROM typed WHERE thing IN (SELECT id FROM wanted);
 INSERT INTO facts SELECT DISTINCT * FROM said WHERE thing IN (SELECT id FROM wanted);
+CREATE TABLE classes AS SELECT class, count(*) AS things FROM types GROUP BY class;
 DROP TABLE named;
 DROP TABLE typed;
 DROP TABLE said;
@@ -103,7 +105,10 @@ class _Staging:
     """Rows on their way into the tables; the number of a subject is kept while it is the same."""
 
     def __init__(self, made: sqlite3.Connection) -> None:
+        from pyoxigraph import Literal, NamedNode
+
         self._made = made
+        self._literals, self._iris = Literal, NamedNode
         self._names: list[tuple[object, ...]] = []
         self._types: list[tuple[object, ...]] = []
         self._facts: list[tuple[object, ...]] = []
@@ -112,20 +117,18 @@ class _Staging:
 
     def add(self, quad: "Quad") -> None:
         """Take what a quad says of an IRI."""
-        from pyoxigraph import Literal, NamedNode
-
         subject, term = quad.subject, quad.object
-        if not isinstance(subject, NamedNode):
+        if not isinstance(subject, self._iris):
             return
         thing, predicate = self._number(subject.value), quad.predicate.value
-        if isinstance(term, Literal):
+        if isinstance(term, self._literals):
             if predicate in LABELS and term.value.strip():
                 rank, lang = LABELS[predicate], term.language or ""
                 self._names.append((thing, rank, term.value, lang, fold(term.value)))
             kind = term.datatype.value.rpartition("#")[2]
             self._facts.append((thing, predicate, kind, term.value, term.language or ""))
-        elif isinstance(term, NamedNode):
-            if predicate == RDF.type:
+        elif isinstance(term, self._iris):
+            if predicate == _TYPE:
                 self._types.append((thing, term.value))
             else:
                 self._facts.append((thing, predicate, "iri", term.value, ""))
@@ -159,13 +162,13 @@ def _keep_named(made: sqlite3.Connection) -> None:
         made.execute(statement)
 
 
-def words(text: str) -> list[str]:
-    """The words by which a name is found that is not quite the same, each once."""
-    return [*dict.fromkeys(plain(fold(text)).split())]
+def words(key: str) -> list[str]:
+    """The words of a folded name, by which one is found that is not quite the same; each once."""
+    return [*dict.fromkeys(plain(key).split())]
 
 
 def _words(made: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    rows: Iterable[tuple[int, str]] = made.execute("SELECT thing, text FROM names")
-    for thing, text in rows:
-        for word in words(text):
+    rows: Iterable[tuple[int, str]] = made.execute("SELECT thing, key FROM names")
+    for thing, key in rows:
+        for word in words(key):
             yield word, thing

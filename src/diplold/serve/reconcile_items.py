@@ -219,8 +219,9 @@ class Items:
         values: dict[str, list[Value]] = {}
         for name, texts in self._linker.properties(item.qid).items():
             values[name] = [self._value(text, lang) for text in texts if text]
+        values["type"] = [Value(str=kind["name"]) for kind in self._types(item.type, lang)]
         values["wikidata"] = [Value(id=self._space + item.qid, name=self._name(item.qid, lang))]
-        hits = self._gazetteer.names_of(item.qid)
+        hits = [hit for hit in self._gazetteer.names_of(item.qid) if hit.kind != "surface"]
         values["names"] = [Value(str=text) for text in dict.fromkeys(hit.text for hit in hits)]
         for tag in dict.fromkeys(hit.lang for hit in hits if hit.lang):
             values[f"label@{tag}"] = [Value(str=self._gazetteer.label(item.qid, tag), lang=tag)]

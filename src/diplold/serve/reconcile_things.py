@@ -9,7 +9,6 @@ from typing import Final
 
 from diplold.linking.fold import fold, plain
 from diplold.serve.reconcile_agreement import weigh
-from diplold.serve.reconcile_index import words
 from diplold.serve.reconcile_model import (
     WIKIDATA,
     Entity,
@@ -59,6 +58,8 @@ class Things:
 
     def __init__(self, index: sqlite3.Connection) -> None:
         self._index = index
+        self._known: dict[str, list[str]] = {}
+        """The properties of things of a class, once they were counted; of all, for ""."""
 
     # --- matching -------------------------------------------------------------------------------
 
@@ -87,10 +88,12 @@ class Things:
 
         asked = plain(fold(name))
         best: dict[int, tuple[float, str]] = {}
-        for thing in self._sharing(words(name)):
-            for (text,) in self._index.execute("SELECT text FROM names WHERE thing = ?", (thing,)):
-                alike = fuzz.token_sort_ratio(asked, plain(fold(text))) / 100
-                if alike >= max(_NEAR, best.get(thing, (0.0, ""))[0]):
+        for thing in self._sharing(asked.split()):
+            named_so = "SELECT key, text FROM names WHERE thing = ?"
+            for key, text in self._index.execute(named_so, (thing,)):
+                least = 100 * max(_NEAR, best.get(thing, (0.0, ""))[0])
+                alike = fuzz.token_sort_ratio(asked, plain(key), score_cutoff=least) / 100
+                if alike:
                     best[thing] = (alike, text)
         return [
             (thing, text, [Feature(id="alike", name=f"alike ({alike:.2f})", value=_weight(alike))])
@@ -100,7 +103,7 @@ class Things:
     def _sharing(self, asked: Sequence[str]) -> list[int]:
         """The things to look at, those of the rarest word first."""
         counted = []
-        for word in asked[:20]:
+        for word in [*dict.fromkeys(asked)][:20]:
             begins = word[: max(_PREFIX, len(word) // 2)]
             for low, high in ((word, word), (begins, begins + "\U0010ffff")):
                 rows = self._index.execute(
@@ -179,6 +182,8 @@ class Things:
             types = (kind,) if kind else ()
             return self._identified(Query(identifier=prefix, types=types), lang)
         key = fold(prefix)
+        if not key:
+            return []
         rows = self._index.execute(
             "SELECT thing, min(length(key)), text FROM names WHERE key >= ? AND key < ?"
             " AND (? = '' OR thing IN (SELECT thing FROM types WHERE class = ?))"
@@ -224,23 +229,28 @@ class Things:
 
     def types(self, lang: str) -> list[Type]:
         """The classes of things, those of most things first."""
-        rows = self._index.execute(
-            "SELECT class, count(*) FROM types GROUP BY class ORDER BY 2 DESC, 1"
-        )
-        return [Type(id=kind, name=self._term(kind, lang)) for kind, _ in rows]
+        rows = self._index.execute("SELECT class FROM classes ORDER BY things DESC, class")
+        return [Type(id=kind, name=self._term(kind, lang)) for (kind,) in rows.fetchall()]
 
     def properties(self, kind: str, lang: str) -> list[Property]:
         """The properties of things of a class, those that most have first."""
-        rows = self._index.execute(
-            "SELECT property, count(DISTINCT thing) FROM facts"
-            " WHERE ? = '' OR thing IN (SELECT thing FROM types WHERE class = ?)"
-            " GROUP BY property ORDER BY 2 DESC, 1",
-            (kind, kind),
-        )
+        if kind not in self._known:
+            rows = self._index.execute(
+                "SELECT property, count(DISTINCT thing) FROM facts"
+                " WHERE ? = '' OR thing IN (SELECT thing FROM types WHERE class = ?)"
+                " GROUP BY property ORDER BY 2 DESC, 1",
+                (kind, kind),
+            )
+            found = [name for name, _ in rows]
+            if found:  # so that classes which nobody knows are not kept
+                self._known[kind] = found
         link = Property(
             id="wikidata", name=named(PROPERTIES, "wikidata", lang), service=WIKIDATA_SERVICE
         )
-        return [*(Property(id=p, name=self._term(p, lang)) for p, _ in rows), link]
+        return [
+            *(Property(id=p, name=self._term(p, lang)) for p in self._known.get(kind, [])),
+            link,
+        ]
 
     # --- asking the index -----------------------------------------------------------------------
 

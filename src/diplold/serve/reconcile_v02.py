@@ -36,7 +36,7 @@ _LIMIT: Final[Mapping[str, Text]] = {
 
 
 def manifest(
-    here: str, title: str, types: Sequence[Type], lang: str, *, iris: bool
+    here: str, site: str, title: str, types: Sequence[Type], lang: str, *, iris: bool
 ) -> dict[str, Any]:
     """What the service says of itself; `here` is its address."""
     view = f"{here}/view?id={{{{id}}}}" if iris else "https://www.wikidata.org/wiki/{{id}}"
@@ -45,7 +45,7 @@ def manifest(
         "name": title,
         "identifierSpace": URIS if iris else WIKIDATA,
         "schemaSpace": URIS if iris else "http://www.wikidata.org/prop/direct/",
-        "documentation": f"{here}/",
+        "documentation": site,
         "serviceVersion": __version__,
         "view": {"url": view},
         "preview": {"url": f"{here}/preview?id={{{{id}}}}", "width": WIDTH, "height": HEIGHT},
