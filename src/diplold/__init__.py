@@ -1,8 +1,8 @@
 """diplold: cited facts about diplomacy, as linked data that people can trust."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
 
+TYPE_CHECKING = False  # as in typing, which takes longer to import than all of this
 if TYPE_CHECKING:
     from diplold.api import Dataset, PartialDate, Text, open  # noqa: A004 -- diplold.open
     from diplold.diagnostics import Stop
@@ -13,7 +13,7 @@ __all__ = ["Dataset", "Iri", "PartialDate", "Stop", "Text", "__version__", "link
 
 __version__ = "0.1.0"
 
-_HOMES: Final = {
+_HOMES = {
     "Dataset": "diplold.api",
     "Iri": "diplold.terms",
     "PartialDate": "diplold.api",
@@ -25,7 +25,8 @@ _HOMES: Final = {
 """Where the functions for Python live; each is imported when it is asked for."""
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 -- what a name stands for is known there
+def __getattr__(name: str) -> object:
     if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
+        found: object = getattr(import_module(_HOMES[name]), name)
+        return found
     raise AttributeError(f"module 'diplold' has no attribute '{name}'")
