@@ -30,8 +30,8 @@ INPUT = "dump.nt"
 
 
 def of_diplold(source: Path, form: str, folder: Path) -> None:
-    from diplold.dataset import Names
     from diplold.formats import Target, writers
+    from diplold.names import Names
 
     target = Target("out", Names(BASE), {"dip": ONTOLOGY})
     parts = folder / "parts"

@@ -17,10 +17,11 @@ from test_reproducible import copy_of_the_repository
 
 from diplold import pipeline, project
 from diplold.census import Census, Distinct
-from diplold.dataset import Block, Layer, Names
+from diplold.dataset import Block, Layer
 from diplold.describe import JSONLD_FILE, VOID_FILE, describe
 from diplold.formats import FORMATS
 from diplold.manifest import Digest
+from diplold.names import Names
 
 BASE = "https://w3id.org/diplold/"
 DATASET = URIRef(f"{BASE}dataset")

@@ -19,12 +19,13 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
 from diplold import pipeline, project
-from diplold.dataset import Block, Layer, Names
+from diplold.dataset import Block, Layer
 from diplold.diagnostics import Stop
 from diplold.facts.cells import Cell
 from diplold.facts.nodes import Items, Scalar
 from diplold.formats import DEFAULT, FORMATS, Target, Writer, chosen, compressed, writers
 from diplold.formats.tables import joined
+from diplold.names import Names
 from diplold.terms import MODEL, RDF, WELL_KNOWN, XSD, literal
 
 BASE = "https://example.org/"

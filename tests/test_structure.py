@@ -24,6 +24,7 @@ ORDER = (
     ("turtle",),
     ("mapping.language", "mapping.rows"),
     ("statements", "sorting"),
+    ("names",),
     ("links",),
     ("wikidata.cache", "wikidata.manners"),
     ("wikidata.client",),

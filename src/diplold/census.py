@@ -14,8 +14,9 @@ from enum import Enum
 from types import TracebackType
 from typing import IO, Final, Self
 
-from diplold.dataset import Block, Layer, Names
+from diplold.dataset import Block, Layer
 from diplold.diagnostics import Stop
+from diplold.names import Names
 from diplold.terms import OWL, RDF, WELL_KNOWN
 
 _BUCKETS: Final = 256

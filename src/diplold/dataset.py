@@ -18,6 +18,7 @@ from diplold.terms import DCTERMS, MODEL, PROV, RDF, RDFS, SCHEMA, WIKIBASE, XSD
 
 if TYPE_CHECKING:
     from diplold.links import Links
+from diplold.names import Names
 
 
 class Known(Protocol):
@@ -62,30 +63,6 @@ _RANKS: Final = {
     Rank.NORMAL: WIKIBASE.NormalRank.term,
     Rank.DEPRECATED: WIKIBASE.DeprecatedRank.term,
 }
-
-
-class Names:
-    """How the IRIs of one project are made, from its base IRI."""
-
-    def __init__(self, base: str) -> None:
-        self.base = base
-        self.things = f"{base}id/"
-        self.statements = f"{base}statement/"
-        self.evidence = f"{base}evidence/"
-        self.graphs = f"{base}graph/"
-
-    def source(self, identifier: str) -> str:
-        """The IRI of a source."""
-        return f"{self.things}source/{identifier}"
-
-    def cited(self, citation: Citation) -> str:
-        """The IRI of a paragraph, or of the source where no paragraph is given."""
-        source = self.source(citation.source)
-        return f"{source}/p{citation.paragraph}" if citation.paragraph else source
-
-    def statement(self, statement: Statement) -> str:
-        """The IRI of a statement."""
-        return self.statements + statement.key
 
 
 def plain_block(thing: Thing) -> Block | None:

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from diplold import about
 from diplold.about import TAKEN, About
-from diplold.dataset import Names
 from diplold.diagnostics import Stop
+from diplold.names import Names
 from diplold.terms import WELL_KNOWN
 
 _KEYS: Final = frozenset(

@@ -6,7 +6,7 @@ import time
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, TextIO
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, TextIO
 
 import click
 
@@ -17,7 +17,7 @@ from diplold.query.results import BY_SUFFIX, FORMATS, PAGES
 
 if TYPE_CHECKING:
     from diplold.asking import Asked
-    from diplold.diagnostics import Diagnostic
+    from diplold.diagnostics import Diagnostic, Stop
     from diplold.project import Project
     from diplold.queries import NamedQuery
     from diplold.query.evaluation import Answer
@@ -213,8 +213,8 @@ class _Run:
             raise _stop("E243", form=self.form)
 
     def ask(self, question: _Question) -> None:
+        from diplold.diagnostics import Stop
         from diplold.query.evaluation import missing_things
-        from diplold.query.flaws import Flaw
 
         options = self.options
         endpoint = endpoint_of(options["endpoint"], options["timeout"], options["max_bytes"])
@@ -227,11 +227,19 @@ class _Run:
                 click.echo(f"PREFIX {name}: <{iri}>", err=True)
         try:
             self.answered(asked, question)
-        except Flaw as flaw:
-            self.tell([flaw.diagnostic(question.path)], question, flaw.text)
-            sys.exit(2)
+        except Stop as stop:
+            self.flawed(stop, question)
         if options["timed"]:
             click.echo(self.times.text(), err=True)
+
+    def flawed(self, stop: "Stop", question: _Question) -> NoReturn:
+        """Say at its place what is wrong with a query; other stops go on."""
+        from diplold.query.flaws import Flaw
+
+        if not isinstance(stop, Flaw):
+            raise stop
+        self.tell([stop.diagnostic(question.path)], question, stop.text)
+        sys.exit(2)
 
     def answered(self, asked: "Asked", question: _Question) -> None:
         if self.options["explain"]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final, Protocol
 
-from diplold.dataset import Block, Layer, Names
+from diplold.dataset import Block, Layer
+from diplold.names import Names
 
 EVERYTHING: Final = (Layer.PLAIN, Layer.LINKS, Layer.MOVED, Layer.STATEMENTS, Layer.SOURCES)
 """The dataset; the vocabulary has a file of its own."""

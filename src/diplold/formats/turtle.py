@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from diplold.dataset import Block, Layer, Names
+from diplold.dataset import Block, Layer
 from diplold.formats.files import EVERYTHING, HEADINGS, Joined, Layered, Target
+from diplold.names import Names
 from diplold.terms import RDF, WELL_KNOWN, XSD
 
 _PREFIXES: Final = (

@@ -1,11 +1,9 @@
 """Asking a store: what is refused, what is declared for people, what fails."""
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from diplold.diagnostics import Stop
-from diplold.query.flaws import flaw
 from diplold.sparql.refusal import DEEPEST, MOST, refusal
 from diplold.terms import DCAT, FOAF, SPDX, VANN, VOID, WELL_KNOWN
 
@@ -46,6 +44,8 @@ def ask(
     try:
         return store.query(text, prefixes=dict(prefixes), use_default_graph_as_union=union)
     except SyntaxError as error:
+        from diplold.query.flaws import flaw
+
         raise flaw(text, prefixes, str(error)) from error
     except (RuntimeError, OSError, ValueError) as error:
         raise Stop(1, "E208", reason=str(error)) from error
@@ -80,6 +80,8 @@ def missing_things(store: "Store", values: Iterable[str], things: str) -> None:
 
 def _close(store: "Store", value: str, things: str) -> list[str]:
     """Paths that are nearly the one given: of its kind, else with its last word."""
+    from difflib import get_close_matches
+
     from pyoxigraph import NamedNode
 
     known = {

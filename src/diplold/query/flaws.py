@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from diplold.diagnostics import Diagnostic, Location, Stop, Text, diagnostic
+from diplold.sparql.prefixes import declared, used
 from diplold.sparql.reader import AGGREGATES, Unreadable, read
 from diplold.sparql.tokens import Token, place, tokens
 
@@ -158,27 +159,6 @@ def _behind_prologue(text: str) -> Iterator[Token]:
         else:
             yield token
             yield from stream
-
-
-def declared(text: str) -> set[str]:
-    """The prefixes that a query declares itself."""
-    found = set()
-    stream = tokens(text)
-    for token in stream:
-        if token.upper == "PREFIX":
-            name = next(stream, None)
-            if name and name.kind == "name":
-                found.add(name.text.partition(":")[0])
-    return found
-
-
-def used(text: str) -> Iterator[Token]:
-    """The prefixed names of a query but those that PREFIX declares."""
-    before = ""
-    for token in tokens(text):
-        if token.kind == "name" and before != "PREFIX":
-            yield token
-        before = token.upper
 
 
 def _undeclared(text: str, prefixes: Mapping[str, str]) -> Found | None:

@@ -1,7 +1,6 @@
 """IRIs as people read them: shortened with a prefix, or a thing's label."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +27,8 @@ def shortened(iri: str, prefixes: Mapping[str, str]) -> str:
 
 def nearest(iri: str, known: Iterable[str]) -> str | None:
     """The IRI that was probably meant: of the same namespace, with nearly the same end."""
+    from difflib import get_close_matches
+
     start = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
     ends = sorted(other[len(start) :] for other in known if other.startswith(start))
     close = get_close_matches(iri[len(start) :], ends, n=1, cutoff=0.7)

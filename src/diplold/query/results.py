@@ -1,7 +1,5 @@
 """Answers in the formats that people and programs read."""
 
-import html
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -126,6 +124,8 @@ def _solutions(answer: "QuerySolutions", form: str, shown: Shown) -> Iterator[by
 
 def of_rows(names: Sequence[str], rows: Iterable[Row]) -> "QuerySolutions":
     """Rows that are at hand as an answer, as the RDF library has it."""
+    import json
+
     from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
     text = json.dumps(as_json(names, rows), ensure_ascii=False)
@@ -289,6 +289,8 @@ def _html(names: Sequence[str], rows: Sequence[Row], shown: Shown) -> Iterator[s
 
 def html_table(names: Sequence[str], rows: Iterable[Row], shown: Shown) -> Iterator[str]:
     """The rows as an HTML table, everything escaped; only http and https become links."""
+    import html
+
     yield "<table>"
     yield f"<thead><tr>{''.join(f'<th>{html.escape(n)}</th>' for n in names)}</tr></thead>"
     yield "<tbody>"
@@ -299,6 +301,8 @@ def html_table(names: Sequence[str], rows: Iterable[Row], shown: Shown) -> Itera
 
 
 def _html_cell(term: "Term | None", shown: Shown) -> str:
+    import html
+
     text = html.escape(cell(term, shown))
     if _is_web(term):
         return f'<a href="{html.escape(term.value)}">{text}</a>'

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from diplold.diagnostics import Diagnostic, Location, diagnostic
-from diplold.query.flaws import declared, used
 from diplold.query.names import nearest, shortened
+from diplold.sparql.prefixes import declared, used
 from diplold.sparql.tokens import place, tokens
 from diplold.terms import OWL, RDF, RDFS
 
