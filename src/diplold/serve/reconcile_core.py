@@ -32,13 +32,16 @@ class Core:
         from diplold import project
         from diplold.linking import opening
         from diplold.linking.linker import Linker
+        from diplold.linking.model import Mention
         from diplold.serve import reconcile_index
 
         here = None if sources.data else project.find(Path(sources.project))
         cache = Path(sources.cache) if sources.cache else None
         files = [Path(file) for file in sources.gazetteers]
         gazetteer = opening.gazetteer(files, here, report, cache=cache)
-        items = Items(Linker(gazetteer), iris=bool(sources.data))
+        linker = Linker(gazetteer)
+        linker.match([Mention("a name")])  # matchers make their tables now: no answer waits
+        items = Items(linker, iris=bool(sources.data))
         if not sources.data:
             return cls(items)
         return cls(items, Things(reconcile_index.build([Path(file) for file in sources.data])))

@@ -90,7 +90,7 @@ class Items:
     def _outcome(self, query: Query, kind: str) -> Outcome:
         context = {each.property: each for each in query.given}
         country = [self._country(text) for text in _values(context, "country")]
-        dates = [_date(text) for text in _values(context, "date")]
+        dates = [as_date(text) for text in _values(context, "date")]
         mention = Mention(
             query.name,
             next(iter(_values(context, "lang")), query.lang),
@@ -149,7 +149,7 @@ class Items:
         values["office"] = values.get("positions", [])
         if item.start or item.end:
             texts = {text for each in required for text in each.values}
-            values["date"] = [Value(str=text) for text in texts if _within(_date(text), item)]
+            values["date"] = [Value(str=text) for text in texts if _within(as_date(text), item)]
         return weigh(required, lambda name: values.get(name, ()), {})[1]
 
     def _identified(self, query: Query, lang: str) -> list[Found]:
@@ -244,7 +244,7 @@ def _shown(query: Query, outcome: Outcome) -> Sequence[Candidate]:
     return (*outcome.candidates, *(outcome.excluded if query.strict == "should" else ()))
 
 
-def _date(text: str) -> str:
+def as_date(text: str) -> str:
     """A date as the linker knows it: without the time of day that tables add; "" for none."""
     day = text[:_DAY] if text[_DAY : _DAY + 1] == "T" else text.removesuffix(".0")
     return day if _DATE.fullmatch(day) else ""
