@@ -1,0 +1,137 @@
+"""Which state or territory a name means: the matcher for `state`.
+
+A name is read (`states_reading`) and what speaks for the reading is weighed: a weight for each
+piece of evidence, their sum made a probability by a table. Both were fitted by
+`benchmarks/train_states.py` and stand in `data/states.json`.
+"""
+
+import hashlib
+import json
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Final
+
+from diplold.gazetteer import Gazetteer
+from diplold.gazetteer.territories import Territory, names, others, tag, territories
+from diplold.linking.model import Candidate, Decision, Evidence, Mention, Outcome
+from diplold.linking.states_index import Index, compile_names
+from diplold.linking.states_reading import Reader, Reading
+
+_MADE_OF: Final = (
+    ("diplold.gazetteer", "territories.tsv"),
+    ("diplold.gazetteer", "exonyms.tsv"),
+    ("diplold.linking", "forms.tsv"),
+)
+_FORMAT: Final = "1"
+"""Raised whenever `compile_names` makes something else of the same names."""
+
+_LEAST: Final = 0.02
+"""Candidates that are less probable are not shown."""
+
+
+class StateMatcher:
+    """Matches names of states and territories, against our own names of them.
+
+    A name is accepted where the score reaches what was right often enough on names with known
+    items; a name of two, as Congo, is for a person to decide. Codes are no names: `AS` is nothing.
+    """
+
+    sources: Final = frozenset(("cldr", "rigour", "diplold", "iso-3166-1"))
+    """What its names are from; names from elsewhere are not looked at."""
+
+    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+        self._known = territories()
+        made = gazetteer.kept("states", _version(), _compiled) if gazetteer else _compiled()
+        self._reader = Reader(Index(*made), self._known)
+        self._scale = Scale.fitted()
+
+    def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
+        """One outcome for each mention, in order."""
+        return [self._outcome(mention) for mention in mentions]
+
+    def _outcome(self, mention: Mention) -> Outcome:
+        reading = self._reader.read(mention.name, tag(mention.lang))
+        if not reading.codes:
+            return Outcome(mention, "none")
+        score = self._scale.score(reading.features)
+        tie = "tie" in reading.features
+        candidates = tuple(self._candidates(reading, score, tie=tie))
+        return Outcome(mention, self._scale.decide(score, tie=tie), candidates)
+
+    def _candidates(self, reading: Reading, score: float, *, tie: bool) -> Iterator[Candidate]:
+        evidence = tuple(self._scale.evidence(reading.features))
+        left = 1.0
+        for place, code in enumerate(reading.codes):
+            if place:
+                score = left * (0.9 if tie else 0.5)
+            if place and score < _LEAST:
+                return
+            left -= score
+            one = self._known[code]
+            said = evidence if not place else (Evidence("has the same name or one near", 0.0),)
+            kind = "organization" if one.status == "organization" else "state"
+            yield Candidate(one.qid, one.label, round(score, 4), kind, reading.matched, said)
+
+
+class Scale:
+    """Weights for pieces of evidence, and what their sum means as a probability."""
+
+    def __init__(
+        self,
+        weights: Mapping[str, float],
+        calibration: Sequence[tuple[float, float]],
+        accept: float,
+        review: float,
+    ) -> None:
+        self._weights = weights
+        self._sums = [point for point, _ in calibration]
+        self._scores = [score for _, score in calibration]
+        self._accept = accept
+        self._review = review
+
+    @classmethod
+    @cache
+    def fitted(cls) -> "Scale":
+        """The scale in the package."""
+        text = (files("diplold.linking") / "data" / "states.json").read_text("utf-8")
+        return cls(**json.loads(text))
+
+    def score(self, features: Mapping[str, float]) -> float:
+        """The probability that a reading with these features is right."""
+        weights = self._weights
+        total = weights["bias"] + sum(
+            weights.get(name, 0.0) * value for name, value in features.items()
+        )
+        place = bisect_left(self._sums, total)
+        if place in {0, len(self._sums)}:
+            return self._scores[min(place, len(self._sums) - 1)]
+        low, high = self._sums[place - 1], self._sums[place]
+        part = (total - low) / (high - low) if high > low else 1.0
+        return self._scores[place - 1] + part * (self._scores[place] - self._scores[place - 1])
+
+    def decide(self, score: float, *, tie: bool) -> Decision:
+        """What a score allows; a name of two is at best for review."""
+        if score >= self._accept and not tie:
+            return "accept"
+        return "review" if tie or score >= self._review else "none"
+
+    def evidence(self, features: Mapping[str, float]) -> Iterator[Evidence]:
+        """Each feature with what it added to the log-odds."""
+        yield Evidence("any name", self._weights["bias"])
+        for name, value in features.items():
+            if value:
+                yield Evidence(name, round(self._weights.get(name, 0.0) * value, 3))
+
+
+def _compiled() -> tuple[object, ...]:
+    return tuple(compile_names(names(), others()))
+
+
+def _version() -> str:
+    made = hashlib.sha256(f"{_FORMAT} {version('babel')}".encode())
+    for package, table in _MADE_OF:
+        made.update((files(package) / "data" / table).read_bytes())
+    return made.hexdigest()

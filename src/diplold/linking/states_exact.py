@@ -1,0 +1,140 @@
+"""Which territories a whole name means, by keys from fine to coarse; nothing is guessed here."""
+
+from typing import Final, NamedTuple
+
+from diplold.linking.fold import fold, plain, squeeze
+from diplold.linking.forms import Core, Forms, agree, core, stem
+from diplold.linking.states_index import Index
+
+EXACT, PLAIN, TIGHT, CORE, REST, STEM = "exact", "plain", "tight", "core", "rest", "stem"
+
+_WIDELY: Final = dict.fromkeys(
+    ("en", "fr", "es", "de", "pt", "it", "ru", "id", "nl", "pl", "tr", "ar", "zh", "ms", "ja"), 5
+) | {"en": 10, "": 3}
+"""How much a language counts where the name's own is not known; any other counts 1."""
+
+OWN: Final = 50
+"""How much the language of the row counts."""
+
+
+class Found(NamedTuple):
+    """What one key gives."""
+
+    tier: str
+    shares: dict[str, float]
+    """Codes by how much speaks for each, of 1; the best first."""
+
+    own: bool
+    """Whether the language of the row calls the first so."""
+
+    key: str
+    forms: Forms = frozenset()
+
+    @property
+    def best(self) -> str:
+        """The code that most speaks for."""
+        return next(iter(self.shares))
+
+
+def find(index: Index, name: str, lang: str) -> Found | None:
+    """What the finest key that hits gives, None where none does."""
+    key = fold(name)
+    if not key:
+        return None
+    bare = plain(key)
+    tight = squeeze(bare)
+    if len(tight) < _SHORTEST and tight.isascii():
+        return _short(index, key, tight, lang)
+    if key in index.exact:
+        return _found(EXACT, index.exact[key], lang, key)
+    if bare in index.plain:
+        return _found(PLAIN, index.plain[bare], lang, bare)
+    parts = core(bare)
+    if tight in index.tight and not (len(parts.text) > len(tight) and parts.text in index.cores):
+        return _found(TIGHT, index.tight[tight], lang, tight)
+    return find_core(index, parts, bare, lang)
+
+
+def _short(index: Index, key: str, tight: str, lang: str) -> Found | None:
+    """A name of three letters: an acronym that everybody knows, or a name in its language."""
+    if tight in index.acronyms:
+        code = index.acronyms[tight]
+        return Found(EXACT, {code: 1.0}, speaks(index.tight[tight].get(code, ""), lang), tight)
+    codes = index.exact.get(key, {})
+    own = {code: langs for code, langs in codes.items() if speaks(langs, lang)}
+    return _found(EXACT, own, lang, key) if len(own) == 1 and lang != "en" else None
+
+
+_SHORTEST: Final = 4
+"""Letters of Latin: what is shorter may be a code, and codes are nothing without context."""
+
+
+def find_core(index: Index, parts: Core, bare: str, lang: str) -> Found | None:
+    """What is found by the name without its formal words."""
+    if parts.text in index.cores and len(parts.text) >= 1:
+        found = _by_forms(index.cores[parts.text], parts.forms, lang, parts.text)
+        if found:
+            return found
+    rest = squeeze(parts.rest)
+    if parts.rest != bare and rest in index.tight and _long(rest):
+        return _found(REST, index.tight[rest], lang, rest, parts.forms)
+    stemmed = stem(parts.text)
+    if stemmed in index.stems and _long(stemmed):
+        found = _found(STEM, index.stems[stemmed], lang, stemmed, parts.forms)
+        if found.own or parts.forms or not stemmed.isascii():
+            return found
+    return None
+
+
+def _long(key: str) -> bool:
+    return len(key) >= _SHORTEST or not key.isascii()
+
+
+def _by_forms(
+    entries: list[tuple[str, str, str]], forms: Forms, lang: str, text: str
+) -> Found | None:
+    agreed: dict[str, tuple[float, str]] = {}
+    for code, said, langs in entries:
+        agreement = agree(frozenset(said.split()), forms)
+        if agreement > agreed.get(code, (0.0, ""))[0]:
+            agreed[code] = (agreement, langs)
+    if not agreed:
+        return None
+    top = max(agreement for agreement, _ in agreed.values())
+    if top < _AGREED or not (_long(text) or (forms and len(text) >= _SHORTEST - 1)):
+        return None
+    best = {code: langs for code, (agreement, langs) in agreed.items() if agreement == top}
+    return _found(CORE, best, lang, text, forms)
+
+
+_AGREED: Final = 0.5
+
+
+def _found(
+    tier: str, codes: dict[str, str], lang: str, key: str, forms: Forms = frozenset()
+) -> Found:
+    if len(codes) == 1:
+        code, langs = next(iter(codes.items()))
+        return Found(tier, {code: 1.0}, speaks(langs, lang), key, forms)
+    weights = {code: weight(langs, lang) for code, langs in codes.items()}
+    total = sum(weights.values())
+    shares = {
+        code: weights[code] / total
+        for code in sorted(weights, key=lambda c: (-weights[c], c in LATER, c))
+    }
+    return Found(tier, shares, speaks(codes[next(iter(shares))], lang), key, forms)
+
+
+LATER: Final = frozenset(("kp", "cd"))
+"""Of two that share a name, the one that is meant less often."""
+
+
+def speaks(langs: str, lang: str) -> bool:
+    """Whether one of these languages is the row's; scripts count where both are said."""
+    return bool(lang) and (f" {lang} " in langs or f" {lang.partition('-')[0]} " in langs)
+
+
+def weight(langs: str, lang: str) -> float:
+    """How much the languages of a name speak for it."""
+    listed = set(langs.strip().split(" "))
+    return sum(_WIDELY.get(one, 1) for one in listed) + (OWN if speaks(langs, lang) else 0)

@@ -1,0 +1,258 @@
+"""Reading a name of a state or territory: which it may be, and what speaks for it."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from diplold.gazetteer.territories import Territory, tag
+from diplold.linking.fold import fold, plain, squeeze
+from diplold.linking.forms import agree, core, trim, undivided
+from diplold.linking.model import Candidate, Decision, Evidence, Mention, Outcome
+from diplold.linking.states_exact import Found, find, find_core
+from diplold.linking.states_index import Index
+from diplold.linking.states_near import Near, Neighbours, misspelt_forms, spell_vietnamese
+from diplold.linking.states_parts import (
+    Parts,
+    Said,
+    aggregate,
+    belongs,
+    divide,
+    elide,
+    say,
+    together,
+)
+
+_SHOWN: Final = 5
+"""How many candidates are shown."""
+
+
+class Reading(NamedTuple):
+    """One way to read a name: territories with the features that speak for the first."""
+
+    codes: tuple[str, ...]
+    """The first is meant, or, where `features` say `tie`, one of the first two."""
+
+    features: dict[str, float]
+    matched: str
+
+
+NOTHING: Final = Reading((), {}, "")
+
+
+class Reader:
+    """Reads names against an index; knows nothing of probabilities."""
+
+    def __init__(self, index: Index, known: Mapping[str, Territory]) -> None:
+        self._index = index
+        self._known = known
+        self._iso3 = {one.iso3: code for code, one in known.items() if one.iso3}
+        self._near: Neighbours | None = None
+        self._begins: dict[str, set[str]] = {}
+
+    @property
+    def neighbours(self) -> Neighbours:
+        """The names by their ends, made when first needed."""
+        if self._near is None:
+            self._near = Neighbours(self._index)
+        return self._near
+
+    def read(self, name: str, lang: str) -> Reading:
+        """The finest reading that there is."""
+        found = find(self._index, name, lang) or self._elided(name, lang)
+        if found:
+            return _whole(found, lang)
+        parts = divide(name)
+        if aggregate(parts):
+            return NOTHING
+        if parts.pieces and (len(parts.pieces) > 1 or parts.pieces[0] != name):
+            said = say(parts, lambda piece: self._piece(piece, lang), self._known)
+            if said:
+                return self._of_pieces(name, lang, parts, said)
+        return self._approximate(name, lang)
+
+    def _of_pieces(self, name: str, lang: str, parts: Parts, said: Said) -> Reading:
+        if said.tier in _UNSURE:
+            near = self._approximate(name, lang)
+            if near.features.get("near similarity", 0.0) >= _NEARER:
+                return near
+            if said.tier != "first":
+                first = self._approximate(parts.pieces[0], lang)
+                if self._related(first, said.codes[0]):
+                    return first._replace(features={**first.features, "governed": 1.0})
+        codes = self._by_adjective(said.codes, parts, lang)
+        features = {f"tier {said.tier}": 1.0, f"part {said.found.tier}": 1.0}
+        if said.found.own:
+            features["part own"] = 1.0
+        coded = self._iso3.get(parts.code)
+        if coded:
+            codes = together(codes, (coded,), self._known)
+            features["code agrees" if codes[0] == coded else "code differs"] = 1.0
+        if len(codes) > 1:
+            features["tie"] = 1.0
+        return Reading(codes, features, said.found.key)
+
+    def _related(self, first: Reading, other: str) -> bool:
+        """Whether what is nearly named first belongs to what is named in the bracket."""
+        return bool(
+            first.codes
+            and first.features.get("near similarity", 0.0) >= _RELATED
+            and belongs(first.codes[0], other, self._known) == first.codes[0]
+        )
+
+    def _by_adjective(self, codes: tuple[str, ...], parts: Parts, lang: str) -> tuple[str, ...]:
+        """Of the halves of Saint Martin the one that a bracket says: `(partie française)`."""
+        if not _HALVES.issuperset(codes) or len(parts.pieces) < _TWO:
+            return codes
+        words = [word for piece in parts.pieces[1:] for word in plain(fold(elide(piece))).split()]
+        for half, state in _HALF_OF.items():
+            keys = self._adjectives(state, lang)
+            if any(
+                word.startswith(key) or key in word > "\u0e00" for word in words for key in keys
+            ):
+                return (half,)
+        return codes
+
+    def _adjectives(self, state: str, lang: str) -> set[str]:
+        """How words for a state begin."""
+        if state not in self._begins:
+            self._begins[state] = {
+                key[:_BEGINS] if key.isascii() else key[: _BEGINS - 1]
+                for key, codes in self._index.tight.items()
+                if state in codes and (len(codes) == 1) and len(key) >= _BEGINS - 1
+            } - _TOO_COMMON
+        return self._begins[state]
+
+    def _elided(self, name: str, lang: str) -> Found | None:
+        elided = elide(name)
+        return find(self._index, elided, lang) if elided != name else None
+
+    def _piece(self, piece: str, lang: str) -> Found | None:
+        return find(self._index, piece, lang) or self._elided(piece, lang)
+
+    def _approximate(self, name: str, lang: str) -> Reading:
+        parts = divide(elide(name))
+        text = " ".join(parts.pieces)
+        bare = plain(fold(text))
+        if not bare or len(squeeze(bare)) < _SHORTEST - undivided(bare):
+            return NOTHING
+        formal = core(bare)
+        said = bool(formal.text and formal.rest != bare)
+        rest = formal.rest if lang == "vi" else trim(formal.rest)
+        asked = {squeeze(rest if said else bare): float(said)}
+        if lang == "vi" and "-" in text:
+            asked.setdefault(spell_vietnamese(_unformal(fold(text), formal.rest)), float(said))
+        words, misspelt = misspelt_forms([w for w in rest.split() if len(w) > 1 or w > "z"])
+        forms = formal.forms | misspelt
+        if misspelt and words:
+            again = find_core(self._index, core(" ".join(words))._replace(forms=forms), "", lang)
+            if again:
+                reading = _whole(again, lang)
+                return reading._replace(features={**reading.features, "form misspelt": 1.0})
+            asked = {squeeze(" ".join(words)): 1.0}
+        near = [
+            (one, formality)
+            for text, formality in asked.items()
+            if len(text) >= _SHORTEST - undivided(text)
+            for one in self.neighbours.near(text, lang)
+        ]
+        if not near or max(one.similarity for one, _ in near) < _ADJECTIVE:
+            stems = [s for w in words if len(w) > _SHORTEST for s in self.neighbours.stems(w, lang)]
+            if stems and len(words) == 1:
+                return _adjective(stems, bool(forms), words[0])
+        return self._nearest(near, forms, len(parts.pieces), lang) if near else NOTHING
+
+    def _nearest(
+        self, near: list[tuple[Near, float]], forms: frozenset[str], pieces: int, lang: str
+    ) -> Reading:
+        best: dict[str, tuple[float, Near, float]] = {}
+        for one, formality in near:
+            score = one.similarity + (0.02 if one.own else 0.0)
+            if formality:
+                score += 0.1 * (self._agreement(one, forms) - 1)
+            if score > best.get(one.code, (0.0,))[0]:
+                best[one.code] = (score, one, formality)
+        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
+        (code, (score, one, formality)), *others = ranked
+        if not code:
+            return NOTHING
+        second = others[0][1][0] if others else LEAST_SECOND
+        length = min(len(one.asked), 24)
+        edits = (1 - one.similarity) * max(len(one.asked), len(one.key))
+        features = {
+            "tier near": 1.0,
+            "near similarity": one.similarity,
+            "near margin": min(score - second, 0.4),
+            "near length": math.log(length),
+            "near similarity length": one.similarity * math.log(length),
+            "near edits": min(edits, 6.0),
+            "near own": float(one.own),
+            "near other language": float(bool(lang) and not one.own),
+            "near formal": formality,
+            "near first letter": float(one.asked[:1] == one.key[:1]),
+            "near last letter": float(one.asked[-1:] == one.key[-1:]),
+            "near pieces": float(pieces > 1),
+            "near known": one.known,
+        }
+        return Reading(
+            (code, *(other for other, _ in others[: _SHOWN - 1] if other)), features, one.key
+        )
+
+    def _agreement(self, one: Near, forms: frozenset[str]) -> float:
+        entries = self._index.cores.get(one.key, [])
+        agreed = [
+            agree(frozenset(said.split()), forms) for code, said, _ in entries if code == one.code
+        ]
+        return max(agreed, default=1.0) if forms else 1.0
+
+
+def _unformal(folded: str, rest: str) -> str:
+    """A folded name from the word on with which the rest begins."""
+    words = folded.split()
+    return " ".join(words[len(words) - len(rest.split()) :])
+
+
+_HALF_OF: Final = {"mf": "fr", "sx": "nl"}
+_HALVES: Final = frozenset(_HALF_OF)
+_TOO_COMMON: Final = frozenset(("saint", "repub", "kingd", "royau", "part", "king"))
+_BEGINS: Final = 5
+_TWO: Final = 2
+_RELATED: Final = 0.7
+_UNSURE: Final = frozenset(("last", "first", "inside"))
+_NEARER: Final = 0.8
+_SHORTEST: Final = 4
+_ADJECTIVE: Final = 0.8
+LEAST_SECOND: Final = 0.5
+
+
+def _whole(found: Found, lang: str) -> Reading:
+    shares = list(found.shares.values())
+    features = {f"tier {found.tier}": 1.0}
+    if found.own:
+        features["own"] = 1.0
+    elif lang:
+        features["other language"] = 1.0
+    if shares[0] < _CLEAR:
+        features["tie"] = 1.0
+    if found.forms:
+        features["formal"] = 1.0
+    features["short"] = float(len(found.key) < _SHORT)
+    return Reading(tuple(found.shares), features, found.key)
+
+
+_CLEAR: Final = 0.8
+_SHORT: Final = 5
+
+
+def _adjective(stems: list[Near], formal: bool, asked: str) -> Reading:
+    best = stems[0]
+    second = next((one.similarity for one in stems if one.code != best.code), 0.0)
+    features = {
+        "tier adjective": 1.0,
+        "adjective similarity": best.similarity,
+        "adjective margin": best.similarity - second,
+        "adjective formal": float(formal),
+        "adjective own": float(best.own),
+        "adjective length": math.log(len(asked)),
+    }
+    codes = tuple(dict.fromkeys(one.code for one in stems))[:_SHOWN]
+    return Reading(codes, features, best.key)
