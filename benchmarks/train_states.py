@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from diplold.gazetteer.territories import names, others, tag, territories
-from diplold.linking.states_reading import Reader
 from diplold.linking.states_index import compile_names
+from diplold.linking.states_reading import Reader
 
 TARGET = Path(__file__).parent.parent / "src/diplold/linking/data/states.json"
 FOLDS = 5
@@ -26,7 +26,8 @@ PRECISION = 0.992
 
 
 def main(gold):
-    rows = list(csv.DictReader(Path(gold).open(encoding="utf-8-sig")))
+    with Path(gold).open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
     known = territories()
     reader = Reader(compile_names(names(), others()), known)
     readings = [reader.read(row["name"], tag(row["lang"])) for row in rows]
@@ -57,7 +58,7 @@ def main(gold):
         },
         "calibration": [[round(float(x), 4), round(float(y), 4)] for x, y in steps],
         "accept": round(float(accept), 4),
-        "review": 0.3,
+        "review": 0.6,
     }
     TARGET.write_text(json.dumps(model, indent=1, ensure_ascii=False) + "\n", "utf-8")
 

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from diplold.gazetteer.sources import Source
 
 _DATA: Final = "diplold.gazetteer"
 _BRACKET: Final = re.compile(r"\s*[(\[（]([^()\[\]（）]+)[)\]）]\s*")
@@ -64,6 +67,13 @@ class TerritoryName(NamedTuple):
     """`label`, `official`, `alias`, `base` (a name without what tells twins apart), `people`."""
 
     source: str = ""
+
+
+def source() -> "Source":
+    """States and territories as a source of a gazetteer."""
+    from diplold.gazetteer.territory_source import TerritorySource
+
+    return TerritorySource()
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -169,7 +179,7 @@ def _twins(named: dict[str, str], lang: str) -> Iterator[TerritoryName]:
     for pair in (CONGOS, KOREAS):
         if all(code in named for code in pair):
             others = {word for code in named if code not in pair for word in _words(named[code])}
-            shared = _shared(*(named[code] for code in pair), others)
+            shared = _shared(named[pair[0]], named[pair[1]], others)
             for code in pair if shared else ():
                 yield TerritoryName(code, shared, lang, "base", "cldr")
     if all(code in named for code in REGIONS):

@@ -23,6 +23,7 @@ from diplold.linking.remembered import Remembered
 MATCHERS: Final[Mapping[str, tuple[str, str]]] = {
     "person": ("diplold.linking.people", "PeopleMatcher"),
     "organization": ("diplold.linking.organisations", "OrganisationMatcher"),
+    "state": ("diplold.linking.states", "StateMatcher"),
 }
 """Of each type the module and the class of its matcher."""
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
 from diplold.gazetteer import Gazetteer
-from diplold.gazetteer.territories import Territory, names, others, tag, territories
+from diplold.gazetteer.territories import names, others, tag, territories
 from diplold.linking.model import Candidate, Decision, Evidence, Mention, Outcome
 from diplold.linking.states_index import Index, compile_names
 from diplold.linking.states_reading import Reader, Reading
@@ -45,7 +45,7 @@ class StateMatcher:
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self._known = territories()
         made = gazetteer.kept("states", _version(), _compiled) if gazetteer else _compiled()
-        self._reader = Reader(Index(*made), self._known)
+        self._reader = Reader(Index._make(made), self._known)
         self._scale = Scale.fitted()
 
     def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
@@ -64,9 +64,11 @@ class StateMatcher:
     def _candidates(self, reading: Reading, score: float, *, tie: bool) -> Iterator[Candidate]:
         evidence = tuple(self._scale.evidence(reading.features))
         left = 1.0
+        if tie:
+            score /= len(reading.codes)
         for place, code in enumerate(reading.codes):
-            if place:
-                score = left * (0.9 if tie else 0.5)
+            if place and not tie:
+                score = min(left * 0.5, score)
             if place and score < _LEAST:
                 return
             left -= score
@@ -126,7 +128,8 @@ class Scale:
                 yield Evidence(name, round(self._weights.get(name, 0.0) * value, 3))
 
 
-def _compiled() -> tuple[object, ...]:
+@cache
+def _compiled() -> tuple[Any, ...]:
     return tuple(compile_names(names(), others()))
 
 

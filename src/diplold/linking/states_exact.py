@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from diplold.linking.fold import fold, plain, squeeze
 from diplold.linking.forms import Core, Forms, agree, core, stem
-from diplold.linking.states_index import Index
+from diplold.linking.states_index import Index, Names
 
 EXACT, PLAIN, TIGHT, CORE, REST, STEM = "exact", "plain", "tight", "core", "rest", "stem"
 
@@ -90,14 +90,13 @@ def _long(key: str) -> bool:
     return len(key) >= _SHORTEST or not key.isascii()
 
 
-def _by_forms(
-    entries: list[tuple[str, str, str]], forms: Forms, lang: str, text: str
-) -> Found | None:
+def _by_forms(entries: Names, forms: Forms, lang: str, text: str) -> Found | None:
     agreed: dict[str, tuple[float, str]] = {}
-    for code, said, langs in entries:
+    for said, codes in entries.items():
         agreement = agree(frozenset(said.split()), forms)
-        if agreement > agreed.get(code, (0.0, ""))[0]:
-            agreed[code] = (agreement, langs)
+        for code, langs in codes.items():
+            if agreement > agreed.get(code, (0.0, ""))[0]:
+                agreed[code] = (agreement, langs)
     if not agreed:
         return None
     top = max(agreement for agreement, _ in agreed.values())

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -54,7 +54,7 @@ class Neighbours:
                 by_lang[lang].append(key)
                 starts[f"{lang}|{key[:_PREFIX]}"].append(key)
             starts[f"*|{key[:_PREFIX]}"].append(key)
-            if len(key) > _BLOCK:
+            if len(key) > _BLOCK and (not key.isascii() or _widely(codes)):
                 blocks[f"{key[:_BLOCK]}<"].append(key)
                 blocks[f">{key[-_BLOCK:]}"].append(key)
         self._by_lang = dict(by_lang)
@@ -98,7 +98,7 @@ class Neighbours:
         own = self._starts.get(f"{lang}|{start}") or self._starts.get(
             f"{lang.partition('-')[0]}|{start}"
         )
-        keys = own or self._starts.get(f"*|{start}", ())
+        keys = own or self._starts.get(f"*|{start}", [])
         found: dict[str, Near] = {}
         for key in keys:
             shared = _shared(bare, key)
@@ -110,6 +110,14 @@ class Neighbours:
 
 
 _SURE: Final = 0.9
+_WIDE: Final = 4.0
+
+
+def _widely(codes: Mapping[str, str]) -> bool:
+    """Whether more than a few small languages have a name; others are met in their own only."""
+    return "" in codes or any(weight(langs, "") > _WIDE for langs in codes.values())
+
+
 _PREFIX: Final = 3
 _PREFIX_PART: Final = 0.7
 _ADJECTIVES: Final = (

@@ -16,7 +16,8 @@ _CODE: Final = re.compile(r"^([A-Z]{3}):\s+(?=\S)")
 _ELISION: Final = re.compile(r"(?<!\w)([dl])['’‘`´](?=\w)", re.IGNORECASE)
 _SCRIPTS: Final = re.compile(
     r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ .'’-]*|[\u0400-\u052f][\u0400-\u052f .'’-]*|"
-    r"[\u3040-\u30ff\u4e00-\u9fff]+|[\u0600-\u06ff][\u0600-\u06ff ]*|[\uac00-\ud7af][\uac00-\ud7af ]*"
+    r"[\u3040-\u30ff\u4e00-\u9fff]+|[\u0600-\u06ff][\u0600-\u06ff ]*|"
+    r"[\uac00-\ud7af][\uac00-\ud7af ]*"
 )
 Lookup = Callable[[str], Found | None]
 

@@ -1,13 +1,12 @@
 """Reading a name of a state or territory: which it may be, and what speaks for it."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from diplold.gazetteer.territories import Territory, tag
+from diplold.gazetteer.territories import Territory
 from diplold.linking.fold import fold, plain, squeeze
 from diplold.linking.forms import agree, core, trim, undivided
-from diplold.linking.model import Candidate, Decision, Evidence, Mention, Outcome
 from diplold.linking.states_exact import Found, find, find_core
 from diplold.linking.states_index import Index
 from diplold.linking.states_near import Near, Neighbours, misspelt_forms, spell_vietnamese
@@ -79,7 +78,7 @@ class Reader:
                 first = self._approximate(parts.pieces[0], lang)
                 if self._related(first, said.codes[0]):
                     return first._replace(features={**first.features, "governed": 1.0})
-        codes = self._by_adjective(said.codes, parts, lang)
+        codes = self._by_adjective(said.codes, parts)
         features = {f"tier {said.tier}": 1.0, f"part {said.found.tier}": 1.0}
         if said.found.own:
             features["part own"] = 1.0
@@ -99,20 +98,20 @@ class Reader:
             and belongs(first.codes[0], other, self._known) == first.codes[0]
         )
 
-    def _by_adjective(self, codes: tuple[str, ...], parts: Parts, lang: str) -> tuple[str, ...]:
+    def _by_adjective(self, codes: tuple[str, ...], parts: Parts) -> tuple[str, ...]:
         """Of the halves of Saint Martin the one that a bracket says: `(partie française)`."""
         if not _HALVES.issuperset(codes) or len(parts.pieces) < _TWO:
             return codes
         words = [word for piece in parts.pieces[1:] for word in plain(fold(elide(piece))).split()]
         for half, state in _HALF_OF.items():
-            keys = self._adjectives(state, lang)
+            keys = self._adjectives(state)
             if any(
                 word.startswith(key) or key in word > "\u0e00" for word in words for key in keys
             ):
                 return (half,)
         return codes
 
-    def _adjectives(self, state: str, lang: str) -> set[str]:
+    def _adjectives(self, state: str) -> set[str]:
         """How words for a state begin."""
         if state not in self._begins:
             self._begins[state] = {
@@ -198,9 +197,11 @@ class Reader:
         )
 
     def _agreement(self, one: Near, forms: frozenset[str]) -> float:
-        entries = self._index.cores.get(one.key, [])
+        entries = self._index.cores.get(one.key, {})
         agreed = [
-            agree(frozenset(said.split()), forms) for code, said, _ in entries if code == one.code
+            agree(frozenset(said.split()), forms)
+            for said, codes in entries.items()
+            if one.code in codes
         ]
         return max(agreed, default=1.0) if forms else 1.0
 
