@@ -5,7 +5,7 @@ they were is kept, because they alone tell the two Koreas and the two Congos apa
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -14,7 +14,13 @@ from diplold.linking.fold import fold, plain, squeeze
 Forms = frozenset[str]
 """What the formal words of a name say, as `republic`, `democratic`."""
 
-KEPT: Final = {"island": "~isl", "saint": "~st", "north": "~n", "south": "~s"}
+KEPT: Final = {
+    "island": "~isl",
+    "saint": "~st",
+    "north": "~n",
+    "south": "~s",
+    "united-states": "~us",
+}
 """Words that belong to the core, with one spelling for all of them."""
 
 _SILENT: Final = frozenset(("of", "former", "government"))
@@ -125,13 +131,20 @@ def undivided(key: str) -> bool:
     return any(first <= key[-1:] <= last for first, last in _UNDIVIDED)
 
 
+@lru_cache(maxsize=4096)
+def _affixes(first: str, last: str) -> tuple[tuple[str, str], ...]:
+    """The affixes that may stand at either end of a name."""
+    known = vocabulary().affixes
+    return tuple(one for one in known if one[0][0] == first or one[0][-1] == last)
+
+
 def _bare(name: str) -> tuple[str, set[str]]:
     forms: set[str] = set()
     shortest = 1 if "\u4e00" <= name[0] <= "\u9fff" else 2
     again = True
     while again:
         again = False
-        for affix, form in vocabulary().affixes:
+        for affix, form in _affixes(name[0], name[-1]):
             left = len(name) - len(affix)
             if left < shortest:
                 continue

@@ -11,6 +11,9 @@ from diplold.linking.forms import Forms, core, stem, trim
 Names = dict[str, dict[str, str]]
 """Key, then code of a territory, then the languages that say so: ` en fr `, a space at each end."""
 
+_ACRONYM: Final = 3
+"""Up to as many letters of Latin a name is nothing that others are nearly."""
+
 FORMAL: Final = {
     "cd": ("democratic republic", "democratic people republic"),
     "cg": ("republic", "people republic"),
@@ -79,7 +82,8 @@ def _add_keys(index: Index, key: str, codes: Mapping[str, str], twins: Collectio
     for code, langs in codes.items():
         _add(index.plain, bare, code, langs)
         _add(index.tight, tight, code, langs)
-        _add(index.near, near, code, langs)
+        if len(near) > _ACRONYM or not near.isascii():
+            _add(index.near, near, code, langs)
         if stemmed:
             _add(index.stems, stemmed, code, langs)
     if any(word[0] != "~" for word in parts.text.split()):

@@ -2,15 +2,15 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from diplold.linking.fold import plain, squeeze
-from diplold.linking.forms import Forms, vocabulary
+from diplold.linking.forms import KEPT, Forms, vocabulary
 from diplold.linking.states_exact import weight
 from diplold.linking.states_index import Index
 
@@ -135,6 +135,7 @@ _ADJECTIVES: Final = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=100_000)
 def _bare(word: str) -> str:
     """A word without the ending of an adjective, the longest that leaves enough of it."""
     fitting = [end for end in _ADJECTIVES if word.endswith(end) and len(word) - len(end) >= _PREFIX]
@@ -172,28 +173,28 @@ def misspelt_forms(words: Sequence[str]) -> tuple[list[str], Forms]:
 
 
 _LONG_FORM: Final = 6
-_FORMS: Final[dict[str, str]] = {}
+
+
+@cache
+def _forms() -> dict[str, list[str]]:
+    """Long formal words by how they begin and end."""
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for word, form in vocabulary().words.items():
+        if " " not in word and len(word) >= _LONG_FORM and form != "of" and form not in KEPT:
+            blocks[f"{word[:_BLOCK]}<"].append(word)
+            blocks[f">{word[-_BLOCK:]}"].append(word)
+    return dict(blocks)
 
 
 @lru_cache(maxsize=20_000)
 def _form(word: str) -> str:
     if len(word) < _LONG_FORM - 1:
         return ""
-    if not _FORMS:
-        words = vocabulary().words.items()
-        _FORMS.update(
-            {key: form for key, form in words if " " not in key and len(key) >= _LONG_FORM}
-        )
     edits = 2 if len(word) > _LONG_FORM + 1 else 1
-    near = extract(
-        word, [*_FORMS], scorer=OSA.distance, score_cutoff=edits, limit=1, processor=None
-    )
-    return _FORMS[near[0][0]] if near and _FORMS[near[0][0]] != "of" else ""
-
-
-def tight(words: Iterable[str]) -> str:
-    """Words as one key."""
-    return squeeze(" ".join(words))
+    blocks = (f"{word[:_BLOCK]}<", f">{word[-_BLOCK:]}")
+    words = [known for block in blocks for known in _forms().get(block, ())]
+    near = extract(word, words, scorer=OSA.distance, score_cutoff=edits, limit=1, processor=None)
+    return vocabulary().words[near[0][0]] if near else ""
 
 
 _HELPING: Final = str.maketrans(dict.fromkeys("ơờớởỡợ"))

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from diplold.gazetteer.territories import Territory
 from diplold.linking.fold import fold, plain, squeeze
 from diplold.linking.forms import agree, core, trim, undivided
-from diplold.linking.states_exact import Found, find, find_core
+from diplold.linking.states_exact import LATER, Found, find, find_core
 from diplold.linking.states_index import Index
 from diplold.linking.states_near import Near, Neighbours, misspelt_forms, spell_vietnamese
 from diplold.linking.states_parts import (
@@ -59,7 +59,7 @@ class Reader:
         """The finest reading that there is."""
         found = find(self._index, name, lang) or self._elided(name, lang)
         if found:
-            return _whole(found, lang)
+            return self._shared(_whole(found, lang))
         parts = divide(name)
         if aggregate(parts):
             return NOTHING
@@ -68,6 +68,14 @@ class Reader:
             if said:
                 return self._of_pieces(name, lang, parts, said)
         return self._approximate(name, lang)
+
+    def _shared(self, reading: Reading) -> Reading:
+        """The reading, or where two go by the very name that is written, both."""
+        twins = self._index.shared.get(squeeze(plain(reading.matched)), "").split()
+        if not twins or "tier core" in reading.features or reading.codes[0] not in twins:
+            return reading
+        codes = tuple(sorted(twins, key=lambda code: (code in LATER, code)))
+        return reading._replace(codes=codes, features={**reading.features, "tie": 1.0})
 
     def _of_pieces(self, name: str, lang: str, parts: Parts, said: Said) -> Reading:
         if said.tier in _UNSURE:
