@@ -58,7 +58,7 @@ def main(gold):
         },
         "calibration": [[round(float(x), 4), round(float(y), 4)] for x, y in steps],
         "accept": round(float(accept), 4),
-        "review": 0.6,
+        "review": 0.65,
     }
     TARGET.write_text(json.dumps(model, indent=1, ensure_ascii=False) + "\n", "utf-8")
 

@@ -87,7 +87,7 @@ ADAMS = (
 
 
 def test_each_row_comes_out_in_order_with_what_it_means(link: Link) -> None:
-    done = link("n,x\nDNA,1\n,2\nno such name,3\nhuman,4\nDNA,5\n", "--column", "n")
+    done = link("n,x\nDNA,1\n,2\nxyzzy plugh,3\nhuman,4\nDNA,5\n", "--column", "n")
     assert done.returncode == 0, done.stderr
     found = rows(done.stdout)
     assert [row["x"] for row in found] == ["1", "2", "3", "4", "5"]
@@ -197,7 +197,7 @@ def test_json_lines_in_and_out(link: Link, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     one, two, three = map(json.loads, (tmp_path / "out.jsonl").read_text().splitlines())
     assert one["x"] == [1, {"y": None}]
-    assert (one["qid"], one["candidates"]) == ("Q9000042", "Q9000042")
+    assert (one["qid"], one["candidates"].split("|")[0]) == ("Q9000042", "Q9000042")
     assert isinstance(one["score"], float)
     assert (two["n"], two["decision"], three["decision"]) == (None, "none", "none")
 

@@ -168,5 +168,7 @@ def test_the_targets_on_names_with_known_items(
     pairs = list(zip(gold, found, strict=True))
     precision, _, f1, nothing = linking_states.measure(pairs)
     assert (precision >= 0.99, f1 >= 0.95, nothing >= 0.97) == (True, True, True)
-    precision, _, f1, _ = linking_states.measure([pair for pair in pairs if linking_states.wild(pair[0])])
+    precision, _, f1, _ = linking_states.measure(
+        [pair for pair in pairs if linking_states.wild(pair[0])]
+    )
     assert (precision >= 0.97, f1 >= 0.90) == (True, True)
