@@ -10,9 +10,10 @@ import json
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from math import exp
+from operator import getitem
 from typing import Final
 
 from diplold.linking.model import Candidate, Decision, Evidence
@@ -21,12 +22,11 @@ Cells = tuple[int, ...]
 """One number for each table: which of its cells applies."""
 
 _LARGEST: Final = 30.0
-_TOLD: Final = 0.005
 _CLEAR: Final = 1.5
 """The best candidate must be this many times as likely as the next to be believed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fitted:
     """The tables of one kind of name, and where its decisions lie."""
 
@@ -38,14 +38,21 @@ class Fitted:
     """From this probability a person should look."""
     source: str = ""
 
+    @cached_property
+    def _told(self) -> tuple[tuple[Evidence, ...], ...]:
+        """What each cell of each table is told as."""
+        return tuple(
+            tuple(Evidence(name, round(weight, 3)) for weight in table)
+            for name, table in self.tables.items()
+        )
+
+    def evidence(self, cells: Cells) -> tuple[Evidence, ...]:
+        """What each table gave, as `--explain` shows it; they add up to the score."""
+        return tuple(map(getitem, self._told, cells))
+
     def score(self, cells: Cells) -> float:
         """The log-odds of a candidate against none."""
-        return sum(table[cell] for table, cell in zip(self.tables.values(), cells, strict=True))
-
-    def reasons(self, cells: Cells) -> dict[str, float]:
-        """What each table gave."""
-        pairs = zip(self.tables.items(), cells, strict=True)
-        return {name: table[cell] for (name, table), cell in pairs}
+        return sum(map(getitem, self.tables.values(), cells))
 
     def probabilities(self, scores: Sequence[float]) -> list[float]:
         """The calibrated probability of each of the candidates of one mention.
@@ -81,12 +88,6 @@ def decide(candidates: Sequence[Candidate], fit: Fitted) -> Decision:
     best = candidates[0].score
     clear = all(best >= _CLEAR * other.score for other in candidates[1:2])
     return "accept" if best >= fit.accept and clear else "review"
-
-
-def evidence(found: Cells, fit: Fitted) -> tuple[Evidence, ...]:
-    """What each table gave, as `--explain` shows it; what gave nothing is left out."""
-    given = fit.reasons(found).items()
-    return tuple(Evidence(name, round(w, 3)) for name, w in given if abs(w) >= _TOLD)
 
 
 @cache

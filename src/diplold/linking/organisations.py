@@ -10,8 +10,8 @@ from typing import Final
 
 from diplold.gazetteer import Gazetteer
 from diplold.linking.acronyms import NONE, TRANSLATED, acronym, acronyms, anagram
-from diplold.linking.blocking import Block, resting
-from diplold.linking.confidence import Cells, Fitted, decide, evidence, fitted
+from diplold.linking.blocking import Block, Sounds, resting
+from diplold.linking.confidence import Cells, Fitted, decide, fitted
 from diplold.linking.model import Candidate, Mention, Outcome
 from diplold.linking.organisation_features import (
     TABLES,
@@ -65,7 +65,7 @@ class _Place:
         for organisation in organisations:
             for text in organisation.names:
                 self._add(organisation, text, codes)
-        self.block = Block([[u.key for u in name.units] for name in self.names], _itself)
+        self.block = Block([[u.key for u in name.units] for name in self.names], Sounds(_itself))
         self.size = log(len(self.names) + 1)
 
     def _add(self, organisation: Organisation, text: str, codes: Mapping[str, str]) -> None:
@@ -188,7 +188,7 @@ class OrganisationMatcher:
                 round(chance, 4),
                 "organization",
                 one.matched,
-                evidence(one.cells, fit),
+                fit.evidence(one.cells),
             )
             for chance, one in ranked[:_SHOWN]
         )

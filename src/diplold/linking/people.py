@@ -9,22 +9,22 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 from typing import Final
 
 from diplold.gazetteer import Gazetteer
-from diplold.linking.blocking import Block, resting
-from diplold.linking.confidence import Cells, decide, evidence, fitted
+from diplold.linking.blocking import Block, Sounds, resting
+from diplold.linking.confidence import Cells, decide, fitted
 from diplold.linking.model import Candidate, Mention, Outcome
 from diplold.linking.people_features import Context, Name, cells, joined_names
 from diplold.linking.romanise import romanise, script, words
 from diplold.linking.titles import Peeled, peel
 
 _YEAR: Final = re.compile(r"\d{4}")
-_MOST: Final = 7
+_MOST: Final = 6
 """Candidates that are compared with a mention in full."""
-_FEW: Final = 3
+_FEW: Final = 2
 """The same, of those whose country nobody knows."""
 _SHOWN: Final = 5
 _ELSEWHERE: Final = 0.3
@@ -49,23 +49,21 @@ class Person:
     positions: tuple[str, ...] = ()
     """Offices, each with the year in which it began: `Foreign Minister (2014)`."""
 
-    @property
-    def began(self) -> tuple[int, ...]:
-        """The years in which offices began."""
-        return tuple(year for text in self.positions if (year := _year(text)))
-
 
 class _Place:
     """The people of one country, or all, and their names in a block."""
 
-    def __init__(self, people: Sequence[Person]) -> None:
+    def __init__(self, people: Sequence[Person], known: dict[str, Name], sounds: Sounds) -> None:
         self.people: list[Person] = []
         self.names: list[Name] = []
         for person in people:
             for text in person.names:
+                name = known.get(text)
+                if name is None:
+                    name = known[text] = _name(peel(text), text)
                 self.people.append(person)
-                self.names.append(_name(peel(text), text))
-        self.block = Block([joined_names(name) for name in self.names])
+                self.names.append(name)
+        self.block = Block([joined_names(name) for name in self.names], sounds)
         self.size = log(len(self.names) + 1)
 
 
@@ -89,6 +87,8 @@ class PeopleMatcher:
     def __init__(self, gazetteer: Gazetteer | None = None, people: Iterable[Person] = ()) -> None:
         self._people = [*people_of(gazetteer)] if gazetteer else [*people]
         self._places: dict[str, _Place] = {}
+        self._names: dict[str, Name] = {}
+        self._sounds = Sounds()
 
     @cached_property
     def _by_country(self) -> dict[str, list[Person]]:
@@ -146,7 +146,7 @@ class PeopleMatcher:
         if key not in self._places:
             people = self._people if country is None else self._by_country[country]
             with resting():
-                self._places[key] = _Place(people)
+                self._places[key] = _Place(people, self._names, self._sounds)
         return self._places[key]
 
     def _outcome(self, mention: Mention) -> Outcome:
@@ -164,7 +164,7 @@ class PeopleMatcher:
                 round(chance, 4),
                 "person",
                 one.matched,
-                evidence(one.cells, fit),
+                fit.evidence(one.cells),
             )
             for chance, one in ranked[:_SHOWN]
         )
@@ -193,6 +193,12 @@ def _year(text: str) -> int:
     return int(found[0]) if found else 0
 
 
+@lru_cache(maxsize=8192)
+def _began(positions: tuple[str, ...]) -> tuple[int, ...]:
+    """The years in which offices began."""
+    return tuple(year for text in positions if (year := _year(text)))
+
+
 def _country(asked: frozenset[str], person: Person) -> int:
     if not asked:
         return 0
@@ -207,7 +213,7 @@ def _date(year: int, person: Person) -> int:
         return 0
     age = bisect_right(_AGES, year - person.born) if person.born else 2
     age = 0 if not person.born else 1 if age in {0, 4} else 2 if age in {1, 3} else 3
-    began = person.began
+    began = _began(person.positions)
     if not began:
         term = 0
     else:

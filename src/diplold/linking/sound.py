@@ -6,6 +6,7 @@ loose form gives one sign to what transliterations mix up; the skeleton drops th
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 _CLUSTERS: Final = (
@@ -22,6 +23,7 @@ _SOFT_C: Final = re.compile("c(?=[eiy])")
 _GLIDE: Final = re.compile("(?<=[^aeiouy])j(?=[aeiou])|j(?![aeiou])|^[jy](?=e)")
 _LETTERS: Final = str.maketrans({"q": "k", "c": "k", "w": "v", "y": "i", "z": "s", "x": "s"})
 _RUNS: Final = re.compile(r"(.)\1+")
+_FIRST: Final = itemgetter(1)
 _VOWEL_RUNS: Final = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ie", "i"), ("iu", "u"),
                       ("ia", "a"), ("io", "o"), ("ei", "e"), ("ai", "e"), ("ae", "e"),
                       ("oe", "e"), ("ea", "e"), ("au", "o"))  # fmt: skip
@@ -38,7 +40,7 @@ def loose(word: str) -> str:
     text = _GLIDE.sub("i", text) if "j" in text or text[:1] == "y" else text
     text = text.translate(_LETTERS)
     text = _VOWEL_RUN.sub(lambda m: _VOWEL_OF[m[0]], text)
-    return _RUNS.sub(r"\1", text) or word
+    return _single(text) or word
 
 
 @lru_cache(maxsize=65536)
@@ -51,4 +53,9 @@ def skeleton(word: str) -> str:
         first = "a"
     elif first == "h":
         first = "g"
-    return _RUNS.sub(r"\1", first + bones)
+    return _single(first + bones)
+
+
+def _single(text: str) -> str:
+    """Without the second of two letters that are the same."""
+    return _RUNS.sub(_FIRST, text) if _RUNS.search(text) else text

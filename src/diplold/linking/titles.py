@@ -68,6 +68,11 @@ def titles() -> dict[tuple[str, ...], Title]:
     return found
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(key[0] for key in titles())
+
+
 def peel(text: str, shortest: int = 1) -> Peeled:
     """The name in the text, and the titles that stood before and after it.
 
@@ -104,6 +109,8 @@ def _leading(left: list[str], shortest: int) -> tuple[list[str], list[Title]]:
 
 
 def _longest(left: Sequence[str], shortest: int) -> Title | None:
+    if not left or left[0] not in _beginnings():
+        return None
     known = titles()
     for length in range(min(_MOST, len(left) - shortest), 0, -1):
         title = known.get(tuple(left[:length]))
