@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import os
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -72,6 +71,14 @@ def test_a_graph_in_each_format(form: str, data: Path) -> None:
     name = {"ttl": "TURTLE", "nt": "N_TRIPLES", "xml": "RDF_XML", "jsonld": "JSON_LD"}
     read = list(parse(out, format=getattr(RdfFormat, name.get(form, "TURTLE"))))
     assert len(read) == 2
+
+
+@pytest.mark.parametrize("name", ["none.rq", ".", "latin.rq"])
+def test_a_query_file_that_cannot_be_read(name: str, data: Path) -> None:
+    (data / "latin.rq").write_bytes(b"SELECT * { ?s ?p 'caf\xe9' }")
+    code, _, err = asked(data, "-f", name)
+    assert code == 3
+    assert name in err
 
 
 def test_the_wrong_format_for_an_answer(data: Path) -> None:
@@ -282,14 +289,15 @@ def test_compressed_files_and_several(data: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("cut.nt.gz", gzip.compress(b'<a:b> <a:b> "1" .\n' * 99)[:-9], "cut off"),
-        ("cut.nt.zst", zstandard.compress(os.urandom(999))[:-9], "cut off"),
+        ("cut.nt.gz", gzip.compress(b'<a:b> <a:b> "1" .\n' * 99, mtime=0)[:-9], "cut off"),
+        ("cut.nt.zst", zstandard.compress(bytes(range(256)))[:-9], "cut off"),
         ("no.nt.gz", b"<a:b> <a:b> 1 .", "gzip"),
         ("no.nt.zst", b"<a:b> <a:b> 1 .", "zstd"),
         ("bad.ttl", b"<a:b> <a:b> \n oops .", "bad.ttl:2"),
         ("bad.csv", b"a,b", "ends in none of"),
         ("bad.jsonld", b"{", "cannot be read"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_file_that_is_no_rdf(name: str, content: bytes, said: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)

@@ -6,7 +6,7 @@ import time
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, TextIO
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -59,7 +59,7 @@ class _Question:
     "-f",
     "--file",
     "--query",
-    type=click.File(encoding="utf-8-sig"),
+    type=click.Path(allow_dash=True),
     help="Read the query from a file; - is standard input.",
 )
 @click.option(
@@ -116,7 +116,7 @@ class _Question:
 @lang_option
 def command(
     query: str | None,
-    file: TextIO | None,
+    file: str | None,
     folder: Path,
     lang: str | None,
     **options: Any,  # noqa: ANN401 -- each by its option
@@ -131,7 +131,7 @@ def command(
     if query and file:
         raise click.UsageError("give QUERY or --file, not both")
     if query == "-":
-        query, file = None, _standard_input()
+        query, file = None, "-"
     named = not file and (query is None or _NAME.fullmatch(query) is not None)
     elsewhere = bool(options["data"] or options["store"] or options["endpoint"])
     here = project_of(folder, needed=named or not elsewhere)
@@ -144,12 +144,6 @@ def command(
         )
     except BrokenPipeError:
         gone()
-
-
-def _standard_input() -> TextIO:
-    import io
-
-    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig")
 
 
 def _labels_or_query(query: str | None, file: object, options: dict[str, Any]) -> str | None:
@@ -165,7 +159,7 @@ def _labels_or_query(query: str | None, file: object, options: dict[str, Any]) -
 
 def _question(
     query: str | None,
-    file: TextIO | None,
+    file: str | None,
     here: "Project | None",
     given: tuple[str, ...],
     lang: str | None,
@@ -174,7 +168,8 @@ def _question(
     if file or (query and not _NAME.fullmatch(query)):
         if values:
             raise click.UsageError("--param goes with a named query")
-        return _Question(_read(file) if file else query or "", _called(file))
+        called = file if file and file != "-" else "query"
+        return _Question(_read(file) if file else query or "", called)
     assert here
     assert query
     found = _named(here, query)
@@ -182,20 +177,17 @@ def _question(
     return _Question(text, str(here.queries[query]), found.things(values))
 
 
-def _read(file: TextIO) -> str:
+def _read(file: str) -> str:
+    """The text of a file, or of standard input for `-`."""
     from diplold.diagnostics import Stop
 
     try:
-        return file.read()
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Stop(3, "E202", path=file.name, reason=f"not UTF-8: {error.reason}") from error
+        raise Stop(3, "E202", path=file, reason=f"not UTF-8: {error.reason}") from error
     except OSError as error:
-        raise Stop(3, "E202", path=file.name, reason=error.strerror or str(error)) from error
-
-
-def _called(file: TextIO | None) -> str:
-    name = getattr(file, "name", "query") if file else "query"
-    return name if isinstance(name, str) and not name.startswith("<") else "query"
+        raise Stop(3, "E202", path=file, reason=error.strerror or str(error)) from error
 
 
 class _Run:

@@ -171,6 +171,12 @@ def _undeclared(text: str, prefixes: Mapping[str, str]) -> Found | None:
                 "id": f"awalan `{prefix}:` tidak dideklarasikan",
             }
             meant = _close(prefix, known, 0.6)
+            if not prefix:
+                reason = {
+                    "en": "`:` stands for nothing here; write the IRI in full, within `<` and `>`",
+                    "id": "`:` tidak berarti apa-apa di sini; tulis IRI lengkap dalam `<` dan `>`",
+                }
+                meant = ""
             if prefix in ("http", "https"):
                 reason = {
                     "en": "a web address stands within `<` and `>`, without blanks",

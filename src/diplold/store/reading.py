@@ -51,6 +51,9 @@ def form_of(file: Path) -> str:
     if suffixes and suffixes[-1] in COMPRESSED:
         suffixes.pop()
     name = FORMATS.get(suffixes[-1]) if suffixes else None
+    if name is None and file.is_dir():
+        reason = {"en": "it is a folder", "id": "ini sebuah folder"}
+        raise Stop(3, "E205", path=str(file), reason=reason)
     if name is None:
         known = ", ".join(FORMATS)
         reason = {
