@@ -384,10 +384,10 @@ def test_the_query_page_in_a_browser(dataset: Served, browser: Any) -> None:
     assert "lang=id" in page.url
 
     # A mistake is shown at its place.
-    page.goto(f"{address}/sparql?query=" + quote("SELECT * {\n  ?s ?p"))
-    assert "line 2" in page.locator("#problem").inner_text()
+    page.goto(f"{address}/sparql?query=" + quote("SELECT * {\n  ?s ?p }\n}"))
+    assert "line 3" in page.locator("#problem").inner_text()
     assert page.evaluate("document.activeElement.id") == "query"
-    assert page.evaluate("document.activeElement.selectionStart") == 18
+    assert page.evaluate("document.activeElement.selectionStart") == 21
     assert {urlsplit(url).netloc for url in asked} == {f"127.0.0.1:{dataset.port}"}
     assert [text for text in said if "400" not in text] == []
     context.close()

@@ -364,9 +364,10 @@ def test_a_big_answer_is_cut_by_bytes(form: str) -> None:
 def test_errors_have_a_place(served: Served) -> None:
     got = served.query("SELECT *\n{ ?s ?p ")
     assert got.status == 400
-    assert got.text.startswith("line 2, column 9: ")
-    got = served.query("SELECT * { ?s nope:p ?o }", Accept_Language="id")
-    assert got.text.startswith("baris 1, kolom ")
+    assert got.text == "line 2, column 1: this `{` is never closed; a `}` is missing\n"
+    got = served.query("SELECT * { ?s rdfss:label ?o }", Accept_Language="id")
+    assert got.text.startswith("baris 1, kolom 15: ")
+    assert got.text.endswith("maksud Anda `rdfs:`?\n")
     assert got.headers["content-language"] == "id"
 
 

@@ -1,11 +1,11 @@
 """Evaluating a visitor's query, in a worker: guarded, bounded, and said in one format."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+from diplold.query.flaws import flaw
 from diplold.serve import guard, results
 from diplold.serve.negotiation import GRAPHS, SOLUTIONS
 from diplold.serve.results import Limits, Written
@@ -23,7 +23,6 @@ WRITTEN: Final = {
     "nq": "N_QUADS",
     "trig": "TRIG",
 }
-_SYNTAX: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _WITH_PREFIXES: Final = frozenset(("ttl", "trig", "rdf", "jsonld"))
 _COMMENT: Final = {"ttl": "# {}\n", "nt": "# {}\n", "nq": "# {}\n", "trig": "# {}\n"}
 _COMMENT_XML: Final = "<!-- {} -->\n"
@@ -122,24 +121,23 @@ def ask(store: "Store", asked: Asked) -> "Answer":
             named_graphs=[NamedNode(iri) for iri in named or ()] if protocol else None,
         )
     except SyntaxError as error:
-        raise _not_sparql(str(error)) from error
+        raise _not_sparql(asked, str(error)) from error
     except (RuntimeError, OSError, ValueError) as error:
         raise Problem(400, "failed", detail=_one_line(str(error))) from error
 
 
-def _not_sparql(message: str) -> Problem:
-    """Where the parser stopped, and what it expected, its long list of signs shortened."""
-    match = _SYNTAX.match(message)
-    if match is None:
-        return Problem(400, "syntax", detail=_one_line(message), line=1, column=1)
-    place = {"line": int(match[1]), "column": int(match[2])}
-    text = _one_line(match[3])
-    if "Prefix not found" in text:
-        return Problem(400, "prefix", **place)
-    expected = [
-        word for word in text.removeprefix("expected one of ").split(", ") if word.isalpha()
-    ]
-    return Problem(400, "syntax", detail=", ".join(expected[:6]), **place)
+def _not_sparql(asked: Asked, message: str) -> Problem:
+    """What is wrong with a query, and where; a query that nobody wrote may be too odd to say."""
+    try:
+        found = flaw(asked.text, asked.prefixes, message)
+    except RecursionError:
+        return Problem(400, "crashed")
+    meant = found.help or {}
+    detail = {
+        lang: f"{text} – {meant[lang]}" if lang in meant else text
+        for lang, text in found.found.reason.items()
+    }
+    return Problem(400, "syntax", detail=detail, line=found.line, column=found.column)
 
 
 def _one_line(text: str) -> str:

@@ -40,12 +40,8 @@ _TEXTS: Final[Mapping[str, Text]] = {
         "id": "baris {line}, kolom {column}: kueri ini merangkai terlalu banyak pola atau tanda",
     },
     "syntax": {
-        "en": "line {line}, column {column}: this is not SPARQL{expected}",
-        "id": "baris {line}, kolom {column}: ini bukan SPARQL{expected}",
-    },
-    "prefix": {
-        "en": "line {line}, column {column}: a prefix that stands before is not declared",
-        "id": "baris {line}, kolom {column}: prefiks sebelumnya tidak dideklarasikan",
+        "en": "line {line}, column {column}: {detail[en]}",
+        "id": "baris {line}, kolom {column}: {detail[id]}",
     },
     "failed": {"en": "the query failed: {detail}", "id": "kueri gagal: {detail}"},
     "format": {
@@ -116,8 +112,5 @@ def sentence(key: str, lang: str, **told: Any) -> str:  # noqa: ANN401 -- what f
 def of(message: Message, lang: str, limits: Mapping[str, Any]) -> str:
     """The sentence of a reply that is a problem."""
     told = {**limits, **message.head}
-    detail = told.get("detail")
-    expected = {"en": f"; expected: {detail}", "id": f"; yang diharapkan: {detail}"}
-    told["expected"] = expected[lang] if detail else ""
     told["reason"] = f": {told['reason']}" if told.get("reason") else ""
     return sentence(message.head["problem"], lang, **told)
