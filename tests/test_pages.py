@@ -35,10 +35,14 @@ DATA = """\
 @prefix w: <http://wikiba.se/ontology#> .
 <id/meeting/one> a o:Meeting ;
   rdfs:label "The <b>first</b> meeting"@en , "Pertemuan pertama"@id ;
-  o:year 1988 ; o:part <id/meeting/one/part/a> ;
+  o:year 1988 ; owl:sameAs <http://example.net/1> ; o:part <id/meeting/one/part/a> ;
   o:site "javascript:alert(1)"^^<http://www.w3.org/2001/XMLSchema#anyURI> .
 <id/meeting/one/part/a> o:who <id/state/a> .
 <id/state/a> rdfs:label "Aland"@en .
+s:3 a m:Statement ; rdf:subject <id/meeting/one> ; rdf:predicate o:part ; w:rank w:NormalRank ;
+  rdf:object <id/meeting/one/part/a> ; prov:wasDerivedFrom <id/source/a> .
+s:4 a m:Statement ; rdf:subject <id/meeting/one/part/a> ; rdf:predicate o:who ;
+  rdf:object <id/state/a> ; w:rank w:NormalRank ; prov:wasDerivedFrom <id/source/a> .
 o:year rdfs:label "year"@en , "tahun"@id ; a owl:DatatypeProperty .
 s:1 a m:Statement ; rdf:subject <id/meeting/one> ; rdf:predicate o:year ;
   rdf:object 1987 ; w:rank w:DeprecatedRank ; prov:wasDerivedFrom <id/source/a/p3> ;
@@ -210,11 +214,19 @@ def test_parts_are_shown_where_they_belong() -> None:
     store = ox.Store()
     store.bulk_load(DATA.encode(), ox.RdfFormat.TURTLE)
     thing = Reader(store, Site({}, {}, BASE), "en").thing(f"{BASE}id/meeting/one")
+    (link,) = thing.links
+    assert [value.ref.path for value in link.values if value.ref] == ["http://example.net/1"]
     (part,) = (f.values for f in thing.fields if f.name.iri.endswith("#part"))
     (inner,) = part[0].fields
     assert [value.text for value in inner.values] == ["Aland"]
+    # Rank and citation of the part are those of what it holds, and told once.
+    assert [(v.rank, len(v.citations)) for v in part] == [("normal", 1)]
+    assert [(v.rank, len(v.citations)) for v in inner.values] == [("", 0)]
     assert Reader(store, Site({}, {}, BASE), "en").label(f"{BASE}statement/1")[0] == (
         "The <b>first</b> meeting · year · 1987"
+    )
+    assert Reader(store, Site({}, {}, BASE), "id").label(f"{BASE}evidence/1")[0] == (
+        "Pertemuan pertama · tahun · 1987"
     )
 
 

@@ -1,6 +1,7 @@
 """Reads what a page says out of a store: labels, fields, statements with their citations."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -89,6 +90,8 @@ class Reader:
         return self._labels[iri]
 
     def _label(self, iri: str) -> tuple[str, str]:
+        from pyoxigraph import NamedNode
+
         for predicate in _LABELS:
             texts = [t for t in self.objects(iri, predicate) if _is_literal(t)]
             if texts:
@@ -103,6 +106,12 @@ class Reader:
         if self.is_a(iri, MODEL.Statement):
             parts = (self.objects(iri, p) for p in (RDF.subject, RDF.predicate, RDF.object))
             return " · ".join(self.value(term[0]).text for term in parts if term), ""
+        if self.is_a(iri, MODEL.Evidence):
+            derived = self.store.quads_for_pattern(
+                None, _node(PROV.qualifiedDerivation), _node(iri)
+            )
+            statement = next((q.subject for q in derived if isinstance(q.subject, NamedNode)), None)
+            return self.label(statement.value) if statement else ("", "")
         return "", ""
 
     def _distance(self, term: "Term") -> tuple[int, str]:
@@ -144,9 +153,18 @@ class Reader:
             [name for name in names if (name.text, name.rank) != (text, "normal")],
             self._definition(iri),
             [f for f in fields if f.name.iri not in {*_NAMES, *_SAME, *_DEFINITIONS, RDF.type}],
-            [f for f in fields if f.name.iri in _SAME],
+            [self._leading_out(f) for f in fields if f.name.iri in _SAME],
             self.inverse(iri),
         )
+
+    def _leading_out(self, one: Field) -> Field:
+        """A field whose values lead to where they are, not to what is said of them here."""
+        for value in one.values:
+            ref = value.ref
+            outside = ref and ref.iri.startswith(("http://", "https://"))
+            if ref and outside and not (self.site.base and ref.iri.startswith(self.site.base)):
+                value.ref = replace(ref, path=ref.iri)
+        return one
 
     def _title(self, iri: str, types: Field) -> str:
         """A title for what has no label: what it is and, of a part, what of."""
@@ -181,7 +199,7 @@ class Reader:
                 self._tell(value, statement)
             part = value.ref.iri if value.ref else ""
             if parts and part.startswith(f"{iri}/") and not self.is_a(part, MODEL.Paragraph):
-                value.fields = self.fields(part, parts=False)
+                value.fields = _told_once(value, self.fields(part, parts=False))
             pairs.setdefault(predicate, []).append(value)
         fields = [self._field(predicate, values) for predicate, values in pairs.items()]
         return sorted(fields, key=lambda f: (f.name.iri != RDF.type, f.name.text.casefold()))
@@ -256,6 +274,14 @@ class Reader:
                 continue
             if not quad.subject.value.startswith(f"{iri}/"):
                 yield quad.predicate.value, quad.subject.value
+
+
+def _told_once(whole: Value, fields: list[Field]) -> list[Field]:
+    """The fields of a part without the rank and citations that are those of the part itself."""
+    for value in (value for one in fields for value in one.values):
+        if (value.rank, value.citations) == (whole.rank, whole.citations):
+            value.rank, value.citations = "", []
+    return fields
 
 
 def _node(iri: str) -> "NamedNode":

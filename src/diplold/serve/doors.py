@@ -68,7 +68,7 @@ class Doors:
         if len(hosts) != 1 or _name(hosts[0]) not in self._hosts:
             return PlainTextResponse(problems.sentence("host", lang) + "\n", 421)
         origin = headers.get("origin", "")
-        own = _name(origin.partition("://")[2]) in self._hosts
+        own = origin.partition("://")[2].lower() == hosts[0].lower()
         if origin and not allowed and not own:
             return PlainTextResponse(problems.sentence("origin", lang) + "\n", 403)
         if scope["method"] == "OPTIONS":
