@@ -27,7 +27,7 @@ def mounted() -> Doors:
     async def fail(_request: Request) -> PlainTextResponse:
         raise RuntimeError
 
-    routes = [Route("/", answer, methods=["GET", "POST"]), Route("/bug", fail)]
+    routes = [Route("/reconcile/", answer, methods=["GET", "POST"]), Route("/reconcile/bug", fail)]
     service = Mounted("/reconcile", routes, frozenset((ORIGIN,)))
     settings = Settings(hosts=("data.example.org",), origins=("https://friend.example",))
     made: Doors = asyncio.run(_make(settings, service))
