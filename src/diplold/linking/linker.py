@@ -151,7 +151,7 @@ class Linker:
         answers: list[list[Outcome]] = []
         for kind in self._kinds():
             typed = [replace(mention, type=kind) for mention in mentions]
-            answers.append(self._of_type(kind, typed))
+            answers.append([_certain(outcome) for outcome in self._of_type(kind, typed)])
         others = frozenset(self.types()) - frozenset(MATCHERS)
         if others:
             answers.append(self._decide([self._exact.of_types(m, others) for m in mentions]))
@@ -202,6 +202,20 @@ class Linker:
         label = self.gazetteer.label(hit.qid) or hit.text
         score = min(1.0, len(self.gazetteer.fold(prefix)) / max(1, len(hit.key)))
         return Candidate(hit.qid, label, score, hit.type, hit.text)
+
+
+UNTYPED: Final = 0.5
+"""From this score on a name of no known type is for review.
+
+A matcher's score is the probability for names that are of its type, which nobody says here.
+"""
+
+
+def _certain(outcome: Outcome) -> Outcome:
+    """An outcome for a type that was not asked for: what only looks like it is nothing."""
+    if outcome.decision == "review" and outcome.candidates[0].score < UNTYPED:
+        return replace(outcome, decision="none")
+    return outcome
 
 
 def _compared(mention: Mention, answered: Sequence[Outcome]) -> Outcome:
