@@ -427,3 +427,11 @@ def test_the_nursery_is_replaced_too(abused: Served) -> None:
     os.kill(nursery, signal.SIGKILL)
     until(lambda: children(abused.process.pid) not in ([], [nursery]))
     until(lambda: abused.query("ASK {}").status == 200)
+
+
+def test_a_query_that_needs_too_much_memory_is_told_so(tmp_path: Path) -> None:
+    """Also with the smallest bound, which leaves a worker just enough to begin."""
+    (tmp_path / "d.ttl").write_text("<http://e/a> <http://e/p> 'text' .")
+    with Served("--data", "d.ttl", "--memory", "64", "--timeout", "60", cwd=tmp_path) as server:
+        assert server.post(BOUNDED["doubled text"]).status == 507
+        assert server.query("ASK {}").status == 200

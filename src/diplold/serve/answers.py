@@ -85,7 +85,7 @@ class Answers:
     @property
     def size(self) -> int:
         """Triples, each counted in every graph that holds it."""
-        return len(self.store)
+        return self.views.size
 
     def answer(self, request: Message) -> Message:
         """Answer a request; what is wrong with it is an answer too."""
@@ -238,7 +238,7 @@ class Answers:
 
     def _service(self, head: dict[str, Any], _body: bytes) -> Evaluated:
         triples = service.description(
-            self.store, head["endpoint"], self.described, union=self.union
+            self.store, head["endpoint"], self.described, size=self.size, union=self.union
         )
         return evaluation.graph(triples, head["graphs"], self.site.prefixes, self._limits)
 

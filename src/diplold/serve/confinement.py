@@ -50,7 +50,7 @@ def _most_descriptors() -> int:
 
 def bound_memory(mebibytes: int) -> None:
     """Let the address space grow by this much beyond what it is, and write no file."""
-    limit = _address_space() + STACK + (mebibytes << 20)
+    limit = _address_space() + (mebibytes << 20)
     _lower(resource.RLIMIT_AS, limit)
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_FSIZE, 0)

@@ -25,7 +25,7 @@ _WRITTEN: Final = (
 
 
 def description(
-    store: "Store", endpoint: str, described: bytes = b"", *, union: bool = True
+    store: "Store", endpoint: str, described: bytes = b"", *, size: int, union: bool = True
 ) -> "list[Triple]":
     """The endpoint and its dataset; `described` is what the dump says of itself, as Turtle.
 
@@ -33,7 +33,7 @@ def description(
     """
     return [
         *dict.fromkeys(
-            [*_endpoint(store, endpoint, union=union), *_dataset(store, endpoint, described)]
+            [*_endpoint(store, endpoint, union=union), *_dataset(size, endpoint, described)]
         )
     ]
 
@@ -63,7 +63,7 @@ def _endpoint(store: "Store", endpoint: str, *, union: bool) -> "Iterator[Triple
             yield Triple(node, NamedNode(SD.name), name)
 
 
-def _dataset(store: "Store", endpoint: str, described: bytes) -> "Iterator[Triple]":
+def _dataset(size: int, endpoint: str, described: bytes) -> "Iterator[Triple]":
     """VoID: as the dump has it, with this endpoint; else what can be counted."""
     from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -79,7 +79,7 @@ def _dataset(store: "Store", endpoint: str, described: bytes) -> "Iterator[Tripl
     integer = NamedNode(XSD.integer)
     yield Triple(dataset, NamedNode(RDF.type), NamedNode(VOID.Dataset))
     yield Triple(dataset, NamedNode(VOID.sparqlEndpoint), here)
-    count = Literal(str(len(store)), datatype=integer)
+    count = Literal(str(size), datatype=integer)
     yield Triple(dataset, NamedNode(VOID.triples), count)
     graph = NamedNode(f"{endpoint}#default")
     yield Triple(graph, NamedNode(VOID.triples), count)

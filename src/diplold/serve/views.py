@@ -45,6 +45,7 @@ class Views:
         from pyoxigraph import NamedNode
 
         self.store = store
+        self.size = len(store)  # counting takes longer than a fork
         self.site = site
         types = store.quads_for_pattern(None, NamedNode(RDF.type), None)
         found = (quad.object for quad in islice(types, _SCANNED))
@@ -56,7 +57,7 @@ class Views:
         """What there is, and what can be asked."""
         reader = Reader(self.store, self.site, view.lang)
         classes = [(reader.ref(iri), n) for iri, n in self._classes.most_common(60)]
-        return render.page("home", self.site, view, size=len(self.store), classes=classes)
+        return render.page("home", self.site, view, size=self.size, classes=classes)
 
     def query(self, view: View, text: str, answer: Answer) -> bytes:
         """The editor with the answer of what stands in it."""

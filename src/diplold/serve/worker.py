@@ -23,7 +23,6 @@ def run(channel: socket.socket, answers: "Answers", settings: Settings, parent: 
     try:
         confinement.die_with_parent(parent)
         channel = confinement.keep_only(channel)
-        confinement.bound_memory(settings.memory)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process, whatever it is doing
         threading.stack_size(confinement.STACK)
         thread = threading.Thread(target=_answer_all, args=(channel, answers, settings))
@@ -35,6 +34,8 @@ def run(channel: socket.socket, answers: "Answers", settings: Settings, parent: 
 
 def _answer_all(channel: socket.socket, answers: "Answers", settings: Settings) -> None:
     try:
+        # Not before the thread with its stack is there: one that cannot start would hang.
+        confinement.bound_memory(settings.memory)
         while request := messages.receive(channel):
             signal.setitimer(signal.ITIMER_REAL, settings.timeout + GRACE)
             reply = _answer(answers, request)
