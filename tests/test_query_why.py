@@ -86,7 +86,7 @@ def answers(store: Store, text: str) -> Counter[str]:
 
 
 @pytest.mark.parametrize("text", EXPLAINED)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(quads=TRIPLES)
 def test_the_grounds_of_a_row_are_enough_for_it(text: str, quads: set[Quad]) -> None:
     """A store with nothing but what a row rests on gives that row."""
@@ -108,7 +108,7 @@ SINGLE = [text for text in EXPLAINED if text in {*EXPLAINED[:3], *EXPLAINED[5:7]
 
 
 @pytest.mark.parametrize("text", SINGLE)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(quads=TRIPLES)
 def test_each_ground_is_needed(text: str, quads: set[Quad]) -> None:
     """Without one of the triples that a row rests on there is one row less of its kind."""
