@@ -67,8 +67,13 @@ class OrganisationContext:
 Pair = tuple[Unit, Unit, int]
 
 
-def align(left: Sequence[Unit], right: Sequence[Unit]) -> tuple[list[Pair], list[Unit], list[Unit]]:
-    """Units that stand for each other: the same word, the same meaning, nearly the same word."""
+def align(
+    left: Sequence[Unit], right: Sequence[Unit], near: bool = True
+) -> tuple[list[Pair], list[Unit], list[Unit]]:
+    """Units that stand for each other: the same word, the same meaning, nearly the same word.
+
+    Of an acronym nothing is nearly the same: `BMWE` is not `BMW`.
+    """
     pairs: list[Pair] = []
     rest = list(right)
     first = _same(list(left), rest, pairs)
@@ -82,7 +87,7 @@ def align(left: Sequence[Unit], right: Sequence[Unit]) -> tuple[list[Pair], list
             second.append(unit)
     third: list[Unit] = []
     for unit in second:
-        degree, other = _nearest(unit, rest)
+        degree, other = _nearest(unit, rest) if near else (NONE, None)
         if other:
             rest.remove(other)
             pairs.append((unit, other, degree))
@@ -122,7 +127,7 @@ def cells(
     rarity: Callable[[str], float],
 ) -> tuple[int, ...]:
     """The cells of `TABLES`, in their order."""
-    pairs, left, right = align(mention.units, known.units)
+    pairs, left, right = align(mention.units, known.units, not mention.acronym)
     left = [unit for unit in left if unit.key not in context.optional and unit.key not in _FORMS]
     right = [unit for unit in right if unit.key not in context.optional and unit.key not in _FORMS]
     shared = sum(rarity(b.key) * _WORTH[degree] for _, b, degree in pairs)
