@@ -29,6 +29,9 @@ _SHORTEST: Final = 3
 _INVENTED: Final = frozenset(("tok", "en-Dsrt"))
 """Toki Pona has one word for Malawi and Latvia."""
 
+_NO_NAMES: Final = frozenset(("parent", "city"))
+"""Kinds of rows of `exonyms.tsv` that name no territory."""
+
 CONGOS: Final = ("cd", "cg")
 KOREAS: Final = ("kp", "kr")
 REGIONS: Final = ("hk", "mo")
@@ -124,7 +127,7 @@ def _listed() -> Iterator[TerritoryName]:
 
 def _written() -> Iterator[TerritoryName]:
     for row in rows("exonyms.tsv"):
-        for name in row["names"].split("|") if row["kind"] != "parent" else ():
+        for name in row["names"].split("|") if row["kind"] not in _NO_NAMES else ():
             yield TerritoryName(row["code"], name.strip(), row["lang"], row["kind"], "diplold")
 
 
@@ -233,6 +236,9 @@ def others() -> Iterator[TerritoryName]:
         if "/" in zone and not zone.startswith("Etc/"):
             city = zone.rpartition("/")[2].replace("_", " ")
             yield TerritoryName("", city, "en", "other", "cldr")
+    for row in rows("exonyms.tsv"):
+        for city in row["names"].split("|") if row["kind"] == "city" else ():
+            yield TerritoryName("", city, row["lang"], "other", "diplold")
     known = territories()
     seen: set[str] = set()
     for identifier in sorted(localedata.locale_identifiers()):

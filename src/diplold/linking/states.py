@@ -25,11 +25,15 @@ _MADE_OF: Final = (
     ("diplold.gazetteer", "exonyms.tsv"),
     ("diplold.linking", "forms.tsv"),
 )
-_FORMAT: Final = "1"
+_FORMAT: Final = "2"
 """Raised whenever `compile_names` makes something else of the same names."""
 
 _LEAST: Final = 0.02
 """Candidates that are less probable are not shown."""
+
+
+_KEPT: Final = 1000
+_OTHER: Final = (Evidence("has the same name or one near", 0.0),)
 
 
 class StateMatcher:
@@ -56,13 +60,14 @@ class StateMatcher:
         reading = self._reader.read(mention.name, tag(mention.lang))
         if not reading.codes:
             return Outcome(mention, "none")
-        score = self._scale.score(reading.features)
+        score, evidence = self._scale.weigh(reading.features)
         tie = "tie" in reading.features
-        candidates = tuple(self._candidates(reading, score, tie=tie))
+        candidates = tuple(self._candidates(reading, score, evidence, tie=tie))
         return Outcome(mention, self._scale.decide(score, tie=tie), candidates)
 
-    def _candidates(self, reading: Reading, score: float, *, tie: bool) -> Iterator[Candidate]:
-        evidence = tuple(self._scale.evidence(reading.features))
+    def _candidates(
+        self, reading: Reading, score: float, evidence: tuple[Evidence, ...], *, tie: bool
+    ) -> Iterator[Candidate]:
         left = 1.0
         if tie:
             score /= len(reading.codes)
@@ -73,7 +78,7 @@ class StateMatcher:
                 return
             left -= score
             one = self._known[code]
-            said = evidence if not place else (Evidence("has the same name or one near", 0.0),)
+            said = evidence if not place else _OTHER
             kind = "organization" if one.status == "organization" else "state"
             yield Candidate(one.qid, one.label, round(score, 4), kind, reading.matched, said)
 
@@ -91,6 +96,7 @@ class Scale:
         self._weights = weights
         self._sums = [point for point, _ in calibration]
         self._scores = [score for _, score in calibration]
+        self._weighed: dict[tuple[tuple[str, float], ...], tuple[float, tuple[Evidence, ...]]] = {}
         self._accept = accept
         self._review = review
 
@@ -100,6 +106,17 @@ class Scale:
         """The scale in the package."""
         text = (files("diplold.linking") / "data" / "states.json").read_text("utf-8")
         return cls(**json.loads(text))
+
+    def weigh(self, features: Mapping[str, float]) -> tuple[float, tuple[Evidence, ...]]:
+        """The score of a reading and the evidence for it; what comes often is kept."""
+        if "tier near" in features:
+            return self.score(features), tuple(self.evidence(features))
+        key = tuple(features.items())
+        if key not in self._weighed:
+            if len(self._weighed) > _KEPT:
+                self._weighed.clear()
+            self._weighed[key] = self.score(features), tuple(self.evidence(features))
+        return self._weighed[key]
 
     def score(self, features: Mapping[str, float]) -> float:
         """The probability that a reading with these features is right."""

@@ -4,17 +4,9 @@ from typing import Final, NamedTuple
 
 from diplold.linking.fold import fold, plain, squeeze
 from diplold.linking.forms import Core, Forms, agree, core, stem
-from diplold.linking.states_index import Index, Names
+from diplold.linking.states_index import Index, Names, speaks, weight
 
 EXACT, PLAIN, TIGHT, CORE, REST, STEM = "exact", "plain", "tight", "core", "rest", "stem"
-
-_WIDELY: Final = dict.fromkeys(
-    ("en", "fr", "es", "de", "pt", "it", "ru", "id", "nl", "pl", "tr", "ar", "zh", "ms", "ja"), 5
-) | {"en": 10, "": 3}
-"""How much a language counts where the name's own is not known; any other counts 1."""
-
-OWN: Final = 50
-"""How much the language of the row counts."""
 
 
 class Found(NamedTuple):
@@ -126,14 +118,3 @@ def _found(
 
 LATER: Final = frozenset(("kp", "cd"))
 """Of two that share a name, the one that is meant less often."""
-
-
-def speaks(langs: str, lang: str) -> bool:
-    """Whether one of these languages is the row's; scripts count where both are said."""
-    return bool(lang) and (f" {lang} " in langs or f" {lang.partition('-')[0]} " in langs)
-
-
-def weight(langs: str, lang: str) -> float:
-    """How much the languages of a name speak for it."""
-    listed = set(langs.strip().split(" "))
-    return sum(_WIDELY.get(one, 1) for one in listed) + (OWN if speaks(langs, lang) else 0)

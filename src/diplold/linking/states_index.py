@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from diplold.gazetteer.territories import TerritoryName
@@ -47,10 +48,28 @@ class Index(NamedTuple):
     near: Names
     """Without formal words and squeezed; the code is "" where it is no territory."""
 
+    by_lang: dict[str, list[str]]
+    """The keys of `near` in each language."""
+
+    blocks: dict[str, list[str]]
+    """Those of names that are widely known, by how they begin, `in<`, and end, `>ia`."""
+
+    starts: dict[str, list[str]]
+    """Those of each language, `id|ind`, and of any, `*|ind`, by their first letters."""
+
+
+_WIDELY: Final = dict.fromkeys(
+    ("en", "fr", "es", "de", "pt", "it", "ru", "id", "nl", "pl", "tr", "ar", "zh", "ms", "ja"), 5
+) | {"en": 10, "": 3}
+"""How much a language counts where the name's own is not known; any other counts 1."""
+
+OWN: Final = 50
+"""How much the language of the row counts."""
+
 
 def compile_names(names: Iterable[TerritoryName], others: Iterable[TerritoryName] = ()) -> Index:
     """The index of these names; `others` are names of what is no territory."""
-    index = Index({}, {}, {}, {}, {}, {}, {}, {}, {})
+    index = Index({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
     bases: dict[str, set[str]] = defaultdict(set)
     for name in names:
         key = fold(name.text)
@@ -69,7 +88,32 @@ def compile_names(names: Iterable[TerritoryName], others: Iterable[TerritoryName
             index.near[key] = {"": f" {other.lang} "}
     for key, twins in bases.items():
         index.shared[squeeze(plain(key))] = " ".join(sorted(twins))
+    _add_blocks(index)
     return index
+
+
+BLOCK: Final = 2
+"""Letters at either end that a name in another language must share."""
+
+PREFIX: Final = 3
+_WIDE: Final = 4.0
+
+
+def _add_blocks(index: Index) -> None:
+    """The keys of `near` by what those that are like them share."""
+    for key, codes in index.near.items():
+        for lang in {lang for langs in codes.values() for lang in langs.strip().split(" ")}:
+            index.by_lang.setdefault(lang, []).append(key)
+            index.starts.setdefault(f"{lang}|{key[:PREFIX]}", []).append(key)
+        index.starts.setdefault(f"*|{key[:PREFIX]}", []).append(key)
+        if len(key) > BLOCK and (not key.isascii() or _widely(codes)):
+            index.blocks.setdefault(f"{key[:BLOCK]}<", []).append(key)
+            index.blocks.setdefault(f">{key[-BLOCK:]}", []).append(key)
+
+
+def _widely(codes: Mapping[str, str]) -> bool:
+    """Whether more than a few small languages have a name; others are met in their own only."""
+    return "" in codes or any(weight(langs, "") > _WIDE for langs in codes.values())
 
 
 def _add_keys(index: Index, key: str, codes: Mapping[str, str], twins: Collection[str]) -> None:
@@ -107,3 +151,18 @@ def _add(names: Names, key: str, code: str, langs: str) -> None:
     before = found.get(code, " ")
     new = [lang for lang in langs.split(" ") if lang and f" {lang} " not in before]
     found[code] = before + "".join(f"{lang} " for lang in new)
+
+
+def speaks(langs: str, lang: str) -> bool:
+    """Whether one of these languages is the row's; scripts count where both are said."""
+    return bool(lang) and (f" {lang} " in langs or f" {lang.partition('-')[0]} " in langs)
+
+
+def weight(langs: str, lang: str) -> float:
+    """How much the languages of a name speak for it."""
+    return _spoken(langs) + (OWN if speaks(langs, lang) else 0)
+
+
+@lru_cache(maxsize=100_000)
+def _spoken(langs: str) -> float:
+    return sum(_WIDELY.get(one, 1) for one in set(langs.strip().split(" ")))

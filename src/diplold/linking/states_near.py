@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -11,14 +11,10 @@ from rapidfuzz.process import extract
 
 from diplold.linking.fold import plain, squeeze
 from diplold.linking.forms import KEPT, Forms, vocabulary
-from diplold.linking.states_exact import weight
-from diplold.linking.states_index import Index
+from diplold.linking.states_index import BLOCK, PREFIX, Index, weight
 
-LEAST: Final = 0.55
+LEAST: Final = 0.6
 """Below this similarity nothing is a candidate."""
-
-_BLOCK: Final = 2
-"""Letters at either end that a name in another language must share."""
 
 
 class Near(NamedTuple):
@@ -46,20 +42,9 @@ class Neighbours:
 
     def __init__(self, index: Index) -> None:
         self._names = index.near
-        by_lang: dict[str, list[str]] = defaultdict(list)
-        blocks: dict[str, list[str]] = defaultdict(list)
-        starts: dict[str, list[str]] = defaultdict(list)
-        for key, codes in index.near.items():
-            for lang in {lang for langs in codes.values() for lang in langs.strip().split(" ")}:
-                by_lang[lang].append(key)
-                starts[f"{lang}|{key[:_PREFIX]}"].append(key)
-            starts[f"*|{key[:_PREFIX]}"].append(key)
-            if len(key) > _BLOCK and (not key.isascii() or _widely(codes)):
-                blocks[f"{key[:_BLOCK]}<"].append(key)
-                blocks[f">{key[-_BLOCK:]}"].append(key)
-        self._by_lang = dict(by_lang)
-        self._blocks = dict(blocks)
-        self._starts = dict(starts)
+        self._by_lang = index.by_lang
+        self._blocks = index.blocks
+        self._starts = index.starts
 
     def near(self, asked: str, lang: str, least: float = LEAST) -> list[Near]:
         """The territories with the most similar names, each once, the best first.
@@ -75,7 +60,7 @@ class Neighbours:
             self._keep(found, key, similarity, asked, own=True)
         best = max((one.similarity for one in found.values()), default=0.0)
         if best < _SURE:
-            for block in (f"{asked[:_BLOCK]}<", f">{asked[-_BLOCK:]}"):
+            for block in (f"{asked[:BLOCK]}<", f">{asked[-BLOCK:]}"):
                 for key, similarity in _similar(
                     asked, self._blocks.get(block, ()), max(least, best)
                 ):
@@ -94,7 +79,7 @@ class Neighbours:
     def stems(self, asked: str, lang: str) -> list[Near]:
         """The territories of whose name an adjective may be: `française` begins as `France`."""
         bare = _bare(asked)
-        start = asked[:_PREFIX]
+        start = asked[:PREFIX]
         own = self._starts.get(f"{lang}|{start}") or self._starts.get(
             f"{lang.partition('-')[0]}|{start}"
         )
@@ -102,7 +87,7 @@ class Neighbours:
         found: dict[str, Near] = {}
         for key in keys:
             shared = _shared(bare, key)
-            if shared >= _PREFIX and shared >= _PREFIX_PART * max(len(bare), len(_bare(key))):
+            if shared >= PREFIX and shared >= _PREFIX_PART * max(len(bare), len(_bare(key))):
                 similarity = shared / max(len(bare), len(_bare(key)))
                 self._keep(found, key, min(similarity, 1.0), asked, own=bool(own))
         found.pop("", None)
@@ -110,15 +95,6 @@ class Neighbours:
 
 
 _SURE: Final = 0.9
-_WIDE: Final = 4.0
-
-
-def _widely(codes: Mapping[str, str]) -> bool:
-    """Whether more than a few small languages have a name; others are met in their own only."""
-    return "" in codes or any(weight(langs, "") > _WIDE for langs in codes.values())
-
-
-_PREFIX: Final = 3
 _PREFIX_PART: Final = 0.7
 _ADJECTIVES: Final = (
     # French, Spanish, Portuguese, Italian
@@ -138,7 +114,7 @@ _ADJECTIVES: Final = (
 @lru_cache(maxsize=100_000)
 def _bare(word: str) -> str:
     """A word without the ending of an adjective, the longest that leaves enough of it."""
-    fitting = [end for end in _ADJECTIVES if word.endswith(end) and len(word) - len(end) >= _PREFIX]
+    fitting = [end for end in _ADJECTIVES if word.endswith(end) and len(word) - len(end) >= PREFIX]
     bare = word.removesuffix(max(fitting, key=len)) if fitting else word
     return bare.rstrip("aeiouyаеиоуыэюяйь") or bare
 
@@ -181,8 +157,8 @@ def _forms() -> dict[str, list[str]]:
     blocks: dict[str, list[str]] = defaultdict(list)
     for word, form in vocabulary().words.items():
         if " " not in word and len(word) >= _LONG_FORM and form != "of" and form not in KEPT:
-            blocks[f"{word[:_BLOCK]}<"].append(word)
-            blocks[f">{word[-_BLOCK:]}"].append(word)
+            blocks[f"{word[:BLOCK]}<"].append(word)
+            blocks[f">{word[-BLOCK:]}"].append(word)
     return dict(blocks)
 
 
@@ -191,7 +167,7 @@ def _form(word: str) -> str:
     if len(word) < _LONG_FORM - 1:
         return ""
     edits = 2 if len(word) > _LONG_FORM + 1 else 1
-    blocks = (f"{word[:_BLOCK]}<", f">{word[-_BLOCK:]}")
+    blocks = (f"{word[:BLOCK]}<", f">{word[-BLOCK:]}")
     words = [known for block in blocks for known in _forms().get(block, ())]
     near = extract(word, words, scorer=OSA.distance, score_cutoff=edits, limit=1, processor=None)
     return vocabulary().words[near[0][0]] if near else ""

@@ -45,15 +45,8 @@ class Reader:
         self._index = index
         self._known = known
         self._iso3 = {one.iso3: code for code, one in known.items() if one.iso3}
-        self._near: Neighbours | None = None
+        self.neighbours = Neighbours(index)
         self._begins: dict[str, set[str]] = {}
-
-    @property
-    def neighbours(self) -> Neighbours:
-        """The names by their ends, made when first needed."""
-        if self._near is None:
-            self._near = Neighbours(self._index)
-        return self._near
 
     def read(self, name: str, lang: str) -> Reading:
         """The finest reading that there is."""
