@@ -552,6 +552,17 @@ def test_what_a_service_asks_of_a_linker() -> None:
     assert outcome.qid == "Q9000044"
 
 
+def test_of_many_names_of_an_organisation_the_one_written_so_counts() -> None:
+    names = ("Bangsa-bangsa Bersatu", "Vereinte Nationen", "Perserikatan Bangsa-Bangsa", "PBB")
+    made = linker(
+        Entry(Item("Q9000051", "United Nations", "organization"), tuple(map(Name, names))),
+        Entry(Item("Q9000052", "Dewan Keamanan Perserikatan Bangsa-Bangsa", "organization")),
+    )
+    found = made.match([Mention(name, "id", "organization") for name in (*names, "United Nations")])
+    assert [outcome.candidates[0].qid for outcome in found] == ["Q9000051"] * 5
+    assert found[2].candidates[0].matched == "Perserikatan Bangsa-Bangsa"
+
+
 def test_without_a_type_every_matcher_is_asked_and_the_best_wins() -> None:
     made = linker(*ADAMS)
     found = made.match([Mention("Douglas Adams"), Mention("Adams"), Mention("Ada")])

@@ -147,10 +147,13 @@ class OrganisationMatcher:
                 )
                 compared = cells(name, place.names[number], context, place.block.rarity)
                 known = found.get(organisation.qid)
-                if known is None or compared[0] > known.cells[0]:
-                    found[organisation.qid] = ComparedOrganisation(
-                        organisation, place.names[number].text, compared
-                    )
+                text = place.names[number].text
+                # Of an item's names the one that is written so counts before any other.
+                if known is None or (same(text, mention.name), compared[0]) > (
+                    same(known.matched, mention.name),
+                    known.cells[0],
+                ):
+                    found[organisation.qid] = ComparedOrganisation(organisation, text, compared)
         return list(found.values())
 
     def _optional(self, asked: frozenset[str], organisation: Organisation) -> frozenset[str]:
@@ -193,6 +196,11 @@ class OrganisationMatcher:
             for chance, one in ranked[:_SHOWN]
         )
         return Outcome(mention, decide(candidates, fit), candidates)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are written the same, but for case."""
+    return one.casefold() == other.casefold()
 
 
 def organisations_of(gazetteer: Gazetteer) -> Iterator[Organisation]:
