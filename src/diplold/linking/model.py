@@ -23,7 +23,7 @@ class Mention:
     """One of `TYPES`; "" for any."""
 
     country: str = ""
-    """A QID: the state that the row names, "" where it names none."""
+    """A QID: the state that the row names, "" where it names none; `|` separates several."""
 
     date: str = ""
     """`1988`, `1988-07` or `1988-07-25`: when the row holds."""
