@@ -1,6 +1,7 @@
 """People are found by name, country, date and office; namesakes are never guessed."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,18 @@ def test_evidence_adds_up_to_the_log_odds() -> None:
 def test_another_country_finds_nobody_but_those_of_no_country() -> None:
     outcome = asked("Sari Wulandari", "Q145", "2015")
     assert "Q1001" not in {candidate.qid for candidate in outcome.candidates}
+
+
+def test_a_country_of_which_nobody_is_known_accepts_nobody_of_another() -> None:
+    outcome = asked("Sari Wulandari", "Q77", "2015")
+    assert outcome.candidates[0].qid == "Q1001"
+    assert outcome.decision == "review"
+
+
+def test_a_gazetteer_without_countries_is_used_without_them() -> None:
+    people = [replace(one, countries=()) for one in PEOPLE]
+    mention = Mention("WULANDARI, Sari", "", "person", "Q252", "2015")
+    assert PeopleMatcher(people=people).match([mention])[0].qid == "Q1001"
 
 
 def test_who_has_no_country_is_found_in_any() -> None:

@@ -7,6 +7,7 @@ log-odds. The probability is that of one candidate against all others and agains
 """
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ Cells = tuple[int, ...]
 """One number for each table: which of its cells applies."""
 
 _LARGEST: Final = 30.0
+_QID: Final = re.compile(r"Q\d+")
+_ELSEWHERE: Final = 0.3
+"""Set by hand: nothing that the fit is made from comes from another country."""
 _CLEAR: Final = 1.5
 """The best candidate must be this many times as likely as the next to be believed."""
 
@@ -79,6 +83,17 @@ class Fitted:
             return points[-1][1]
         (x0, y0), (x1, y1) = points[place - 1], points[place]
         return y0 + (y1 - y0) * (raw - x0) / (x1 - x0) if x1 > x0 else y1
+
+
+def countries_of(text: str) -> frozenset[str]:
+    """The QIDs in what a row says of its country."""
+    return frozenset(_QID.findall(text))
+
+
+def apart(chance: float, asked: frozenset[str], countries: Sequence[str]) -> float:
+    """The probability, or little where the row's country is another than those of the item."""
+    elsewhere = asked and countries and asked.isdisjoint(countries)
+    return chance * _ELSEWHERE if elsewhere else chance
 
 
 def decide(candidates: Sequence[Candidate], fit: Fitted) -> Decision:

@@ -1,6 +1,5 @@
 """Matching organisations: by what the words mean, by what they sound like, by their letters."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Final
 from diplold.gazetteer import Gazetteer
 from diplold.linking.acronyms import NONE, TRANSLATED, acronym, acronyms, anagram
 from diplold.linking.blocking import Block, Sounds, resting
-from diplold.linking.confidence import Cells, Fitted, decide, fitted
+from diplold.linking.confidence import Cells, Fitted, apart, countries_of, decide, fitted
 from diplold.linking.model import Candidate, Mention, Outcome
 from diplold.linking.organisation_features import (
     TABLES,
@@ -120,7 +119,7 @@ class OrganisationMatcher:
 
     def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
         """One outcome for each mention, in order; that other rows name countries is used."""
-        filled = any(mention.country for mention in mentions)
+        filled = any(self._asked(mention) for mention in mentions)
         fit = fitted("organisations" if filled else "organisations_anywhere")
         return [self._outcome(mention, fit, filled) for mention in mentions]
 
@@ -132,7 +131,7 @@ class OrganisationMatcher:
         name = _name(mention.name)
         if not name.units and not name.acronym:
             return []
-        asked = frozenset(re.findall(r"Q\d+", mention.country))
+        asked = self._asked(mention)
         found: dict[str, ComparedOrganisation] = {}
         for place in self._where(asked):
             letters = place.by_letters(name.acronym) if name.acronym else {}
@@ -160,12 +159,15 @@ class OrganisationMatcher:
         countries = asked or frozenset(organisation.countries)
         return frozenset(f"@{self._codes.get(qid, '')}" for qid in countries)
 
+    def _asked(self, mention: Mention) -> frozenset[str]:
+        """The countries that the row names, of those of which the gazetteer knows any."""
+        return countries_of(mention.country) & self._by_country.keys()
+
     def _where(self, asked: frozenset[str]) -> Iterator[_Place]:
-        known = [country for country in sorted(asked) if country in self._by_country]
-        if not known:
+        if not asked:
             yield self._place(None)
             return
-        for country in known:
+        for country in sorted(asked):
             yield self._place(country)
         if "" in self._by_country:
             yield self._place("")
@@ -181,6 +183,11 @@ class OrganisationMatcher:
     def _outcome(self, mention: Mention, fit: Fitted, filled: bool) -> Outcome:
         compared = self.compare(mention, filled)
         chances = fit.probabilities([fit.score(one.cells) for one in compared])
+        named = countries_of(mention.country)
+        chances = [
+            apart(chance, named, one.organisation.countries)
+            for chance, one in zip(chances, compared, strict=True)
+        ]
         ranked = sorted(
             zip(chances, compared, strict=True), key=lambda pair: (-pair[0], pair[1].qid)
         )

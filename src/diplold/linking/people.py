@@ -15,7 +15,7 @@ from typing import Final
 
 from diplold.gazetteer import Gazetteer
 from diplold.linking.blocking import Block, Sounds, resting
-from diplold.linking.confidence import Cells, decide, fitted
+from diplold.linking.confidence import Cells, apart, countries_of, decide, fitted
 from diplold.linking.model import Candidate, Mention, Outcome
 from diplold.linking.people_features import Context, Name, cells, joined_names
 from diplold.linking.romanise import romanise, script, words
@@ -27,8 +27,6 @@ _MOST: Final = 6
 _FEW: Final = 2
 """The same, of those whose country nobody knows."""
 _SHOWN: Final = 5
-_ELSEWHERE: Final = 0.3
-"""The most that may be said of somebody of another country than the row's."""
 _OFFICE_STOP: Final = frozenset(
     "of the for and in de la del des du et dan to at on ex former".split()
 )
@@ -129,14 +127,17 @@ class PeopleMatcher:
                     found[person.qid] = Compared(person, place.names[number].text, compared)
         return list(found.values())
 
+    def _asked(self, mention: Mention) -> frozenset[str]:
+        """The countries that the row names, of those of which the gazetteer knows anybody."""
+        return countries_of(mention.country) & self._by_country.keys()
+
     def _where(self, mention: Mention) -> Iterator[tuple[_Place, frozenset[str]]]:
         """The places to look in: the countries of the row and those of no known country."""
-        asked = frozenset(re.findall(r"Q\d+", mention.country))
-        known = [country for country in sorted(asked) if country in self._by_country]
-        if not known:
+        asked = self._asked(mention)
+        if not asked:
             yield self._place(None), asked
             return
-        for country in known:
+        for country in sorted(asked):
             yield self._place(country), asked
         if "" in self._by_country:
             yield self._place(""), asked
@@ -150,12 +151,16 @@ class PeopleMatcher:
         return self._places[key]
 
     def _outcome(self, mention: Mention) -> Outcome:
-        fit = fitted("people" if mention.country else "people_anywhere")
+        fit = fitted("people" if self._asked(mention) else "people_anywhere")
         compared = self.compare(mention)
-        scores = [fit.score(one.cells) for one in compared]
+        chances = fit.probabilities([fit.score(one.cells) for one in compared])
+        named = countries_of(mention.country)
+        chances = [
+            apart(chance, named, one.person.countries)
+            for chance, one in zip(chances, compared, strict=True)
+        ]
         ranked = sorted(
-            zip(fit.probabilities(scores), compared, strict=True),
-            key=lambda pair: (-pair[0], pair[1].person.qid),
+            zip(chances, compared, strict=True), key=lambda pair: (-pair[0], pair[1].qid)
         )
         candidates = tuple(
             Candidate(
