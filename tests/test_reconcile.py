@@ -37,6 +37,9 @@ e:linggarjati a e:Talk ; rdfs:label "Linggarjati Talks"@en, "Perundingan Linggar
 e:cirebon a e:Town ; rdfs:label "Cirebon" ; e:at "108.55"^^xsd:decimal .
 e:cirebon-talk a e:Talk ; rdfs:label "Cirebon"@en ; e:held "1949-02"^^xsd:gYearMonth .
 e:ivory a e:Town ; skos:prefLabel "Côte d'Ivoire"@fr, "កោត\u200bឌីវ័រ"@km, "Pantai Gading"@id .
+<http://e/hash#it> rdfs:label "Hash" .
+<http://e/several#a> rdfs:label "Several A" .
+<http://e/several#b> rdfs:label "Several B" .
 e:hostile a e:Town ; rdfs:label "<script>alert(1)</script>\\"'{{id}}" .
 <http://e/path?a=1&b=%C3%A9#x> a e:Town ; rdfs:label "Odd address" .
 """
@@ -238,6 +241,9 @@ def test_a_table_is_extended(server: Served) -> None:
     assert talk["wikidata"] == [{"id": "Q3624078", "name": "Linggarjati Talks"}]
     assert got["rows"]["http://e/cirebon"]["http://e/at"] == [{"float": 108.55}]
     assert got["rows"]["no-such-id"] == {name: [] for name in names}
+    assert "date" not in [
+        each["id"] for each in fetched(server, "/reconcile/propose")["properties"]
+    ]
     proposed = fetched(server, "/reconcile/propose?type=http://e/Talk&limit=3")
     assert proposed["type"] == "http://e/Talk"
     assert {"id": "http://e/held", "name": "held on"} in proposed["properties"]
@@ -522,8 +528,11 @@ def test_a_table_of_openrefine(project: Served) -> None:
 def test_addresses_as_openrefine_makes_them(server: Served) -> None:
     """It puts identifiers there as `encodeURI` leaves them: `&` and `#` stand for themselves."""
     for path, status in (("preview", 200), ("view", 303)):
-        got = server.get(f"/reconcile/{path}?id=http://e/path?a=1&b=%25C3%25A9")
-        assert got.status == status
+        for begun in ("http://e/path?a=1&b=%25C3%25A9", "http://e/hash"):
+            assert server.get(f"/reconcile/{path}?id={begun}").status == status
+        assert server.get(f"/reconcile/{path}?id=http://e/several").status == 404
+    manifest = json.loads(server.get("/reconcile", X_Forwarded_Proto="https").body)
+    assert manifest["preview"]["url"].startswith("https://")
 
 
 def test_values_agree() -> None:

@@ -53,7 +53,7 @@ def problem(request: Request, message: Text, status: int) -> Response:
 
 def answered(request: Request, told: Any) -> Response:  # noqa: ANN401 -- JSON
     """An answer."""
-    headers = {"Content-Language": language(request), "Vary": "Accept-Language"}
+    headers = {"Content-Language": language(request), "Vary": "Accept-Language, X-Forwarded-Proto"}
     return JSONResponse(told, headers={**headers, "Cache-Control": "no-cache"})
 
 
@@ -64,8 +64,12 @@ def language(request: Request) -> str:
 
 
 def address(request: Request, path: str) -> str:
-    """Where a path is, as the client calls it; the server's name was checked at the doors."""
-    return f"{request.url.scheme}://{request.url.netloc}{path}"
+    """Where a path is, as the client calls it; the server's name was checked at the doors.
+
+    A proxy that speaks HTTPS for us says so; a client that does changes its own answer only.
+    """
+    secure = request.headers.get("x-forwarded-proto") == "https"
+    return f"{'https' if secure else request.url.scheme}://{request.url.netloc}{path}"
 
 
 async def parameters(request: Request, limit: int) -> Parameters:

@@ -29,7 +29,7 @@ _SAME: Final = Feature(id="same_name", name="same name", value=3.0)
 _SHARED: Final = -3.0
 """For each doubling, and a half more, of the things that share a name."""
 
-_NEAR: Final = 0.75
+_NEAR: Final = 0.8
 """How alike two names must be, at least, to be shown."""
 
 _LOOKED_AT: Final = 300
