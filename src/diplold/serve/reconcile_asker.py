@@ -17,6 +17,9 @@ from diplold.serve.reconcile_model import Malformed
 from diplold.serve.reconcile_settings import Sources
 from diplold.serve.reconcile_texts import say
 
+_READING: Final = 15.0
+"""Seconds for which a question waits for the names to be read."""
+
 _WAITING: Final = 50
 """Requests that may wait for an answer."""
 
@@ -47,7 +50,7 @@ class Asker:
 
         `within` is how many seconds the names may still have to be read, if not the usual.
         """
-        await self._ready(within or self._timeout)
+        await self._ready(within or _READING)
         if self._waiting >= _WAITING:
             raise Malformed(say("busy"), 503)
         self._waiting += 1
@@ -71,7 +74,7 @@ class Asker:
 
     async def _answer(self, asked: dict[str, Any]) -> Any:  # noqa: ANN401 -- JSON
         if self._worker is None:  # who waited before us had it ended
-            await self._ready(self._timeout)
+            await self._ready(_READING)
         assert self._worker is not None
         try:
             async with asyncio.timeout(self._timeout):

@@ -29,6 +29,8 @@ _QID: Final = re.compile(r"Q[1-9][0-9]{0,11}")
 _DATE: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?)?")
 _OTHER_TYPE: Final = Feature(id="other_type", name="of another type", value=-4.0)
 _DAY: Final = 10
+_LEAST: Final = 0.2
+"""The probability from which on a candidate of another name is shown."""
 
 
 class Items:
@@ -108,7 +110,7 @@ class Items:
         best: dict[str, Found] = {}
         others = [each for each in query.given if each.property not in CONTEXT]
         for outcome in outcomes:
-            for candidate in _shown(query, outcome):
+            for candidate in self._shown(query, outcome):
                 found = self._weighed(candidate, others, lang, fits=candidate in outcome.candidates)
                 found["match"] &= candidate.qid == outcome.qid
                 if not self._holds(query, candidate.qid, lang):
@@ -120,6 +122,20 @@ class Items:
                 ):
                     best[candidate.qid] = found
         return sorted(best.values(), key=lambda found: -found["score"])
+
+    def _shown(self, query: Query, outcome: Outcome) -> list[Candidate]:
+        """What goes by the very name, and what else a person should look at.
+
+        Also items of other types, where the types only `should` be those given.
+        """
+        key = self._gazetteer.fold(query.name)
+        others = outcome.excluded if query.strict == "should" else ()
+        least = _LEAST if outcome.decision != "none" else 1.0
+        return [
+            each
+            for each in (*outcome.candidates, *others)
+            if each.score >= least or self._gazetteer.fold(each.matched) == key
+        ]
 
     def _weighed(
         self, candidate: Candidate, given: Sequence[Given], lang: str, *, fits: bool
@@ -237,11 +253,6 @@ class Items:
 
 def _values(context: dict[str, Given], name: str) -> tuple[str, ...]:
     return tuple(text.strip() for text in context[name].values) if name in context else ()
-
-
-def _shown(query: Query, outcome: Outcome) -> Sequence[Candidate]:
-    """The candidates; also those of other types, where types only should be the ones given."""
-    return (*outcome.candidates, *(outcome.excluded if query.strict == "should" else ()))
 
 
 def as_date(text: str) -> str:
