@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -59,8 +60,17 @@ def make(files: Sequence[Path], folder: Path, *, replace: bool = False, say: Say
     except OSError as error:
         raise unwritable(folder, error) from error
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        _remove(new)
     return count
+
+
+def _remove(new: Path) -> None:
+    """Remove a workspace; the store's own threads may still write to it for a moment."""
+    for _ in range(40):
+        shutil.rmtree(new, ignore_errors=True)
+        if not new.exists():
+            return
+        time.sleep(0.05)
 
 
 def _no_file(file: Path) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """RDF files into a store: formats by name, compressed or not, with what would crash refused."""
 
-import gzip
 import io
+import os
 import re
-import zlib
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -34,6 +34,9 @@ COMPRESSED: Final = (".gz", ".zst")
 DEEPEST: Final = 500
 """Objects within objects in JSON-LD, and triples within triples: the parser overflows its stack at
 5,000."""
+
+_SMALL: Final = 16 * 1024 * 1024
+"""Bytes up to which a file is read at once, which takes less time."""
 
 _JSON: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 
@@ -68,7 +71,9 @@ def load(store: "Store", file: Path, seen: Seen = _nobody) -> None:
     """Read one RDF file into a store; raises `Stop` (exit code 3) where it cannot be read."""
     name = form_of(file)
     with _readable(file), file.open("rb") as raw:
-        store.bulk_load(**_source(raw, file, name, seen))
+        source = _source(raw, file, name, seen)
+        into = store.load if isinstance(source["input"], bytes) else store.bulk_load
+        into(**source)
 
 
 def quads(file: Path, seen: Seen = _nobody) -> Iterator["Quad"]:
@@ -87,7 +92,7 @@ def _readable(file: Path) -> Iterator[None]:
         yield
     except SyntaxError as error:
         raise Stop(3, "E205", path=_place(file, error), reason=_reason(error)) from error
-    except (EOFError, gzip.BadGzipFile, zlib.error, _broken_zstd()) as error:
+    except _broken() as error:
         reason = f"the compressed data is damaged or cut off ({error})"
         raise Stop(3, "E205", path=str(file), reason=reason) from error
     except OSError as error:
@@ -101,6 +106,15 @@ def _source(raw: IO[bytes], file: Path, name: str, seen: Seen) -> dict[str, Any]
     """What a parser of pyoxigraph is told of a file: the stream, its format, its base."""
     from pyoxigraph import RdfFormat
 
+    form = getattr(RdfFormat, name)
+    base = file.absolute().as_uri()
+    plain = file.suffix.lower() not in COMPRESSED and name != "JSON_LD"
+    if plain and os.fstat(raw.fileno()).st_size <= _SMALL:
+        content = raw.read()
+        if _deepest(content) > DEEPEST:
+            raise _too_deep(file)
+        seen(len(content))
+        return {"input": content, "format": form, "base_iri": base}
     counted = _Counted(raw, seen)
     stream: IO[bytes] = _unpacked(counted, file.suffix.lower())
     if name == "JSON_LD":
@@ -109,8 +123,7 @@ def _source(raw: IO[bytes], file: Path, name: str, seen: Seen) -> dict[str, Any]
         stream = io.BytesIO(content)
     elif name != "RDF_XML":
         stream = _Balanced(stream, file)  # type: ignore[assignment]
-    form = getattr(RdfFormat, name)
-    return {"input": stream, "format": form, "base_iri": file.absolute().as_uri()}
+    return {"input": stream, "format": form, "base_iri": base}
 
 
 def check_depth(content: bytes, file: Path) -> None:
@@ -181,6 +194,8 @@ class _Balanced(io.RawIOBase):
 def _deepest(data: bytes) -> int:
     """How deep triples are nested within a piece of text, counted without looking at strings."""
     depth = most = 0
+    if b"<<" not in data:
+        return 0
     for match in re.finditer(rb"<<|>>", data):
         depth = depth + 1 if match.group() == b"<<" else max(0, depth - 1)
         most = max(most, depth)
@@ -189,6 +204,8 @@ def _deepest(data: bytes) -> int:
 
 def _unpacked(stream: io.RawIOBase, suffix: str) -> IO[bytes]:
     if suffix == ".gz":
+        import gzip
+
         return gzip.GzipFile(fileobj=io.BufferedReader(stream, 1 << 20), mode="rb")  # type: ignore[return-value]
     if suffix == ".zst":
         try:
@@ -237,12 +254,11 @@ class _Frames(io.RawIOBase):
         return True
 
 
-def _broken_zstd() -> type[Exception]:
-    """What zstandard raises, where it was loaded."""
-    import sys
-
-    library = sys.modules.get("zstandard")
-    return library.ZstdError if library else EOFError
+def _broken() -> tuple[type[Exception], ...]:
+    """What tells of damaged data: the end of the file, and errors of libraries that were loaded."""
+    names = (("gzip", "BadGzipFile"), ("zlib", "error"), ("zstandard", "ZstdError"))
+    loaded = (getattr(sys.modules[lib], name) for lib, name in names if lib in sys.modules)
+    return (EOFError, *loaded)
 
 
 def _place(file: Path, error: SyntaxError) -> str:
