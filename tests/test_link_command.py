@@ -111,6 +111,14 @@ def test_what_the_row_says_besides_decides(link: Link) -> None:
     assert "whose date is none: 1, as `1700s`" in done.stderr
 
 
+def test_a_country_is_a_code_or_a_name(link: Link) -> None:
+    text = "n,c\nAdams,GB\nAdams,gbr\nAdams,Inggris Raya\nAdams,United States|XX\nAdams,\n"
+    done = link(text, "--column", "n", "--country-column", "c", "--type", "spy")
+    wanted = ["Q9000042", "Q9000042", "Q9000042", "Q9000043", ""]
+    assert [row["qid"] for row in rows(done.stdout)] == wanted
+    assert "whose country is not known: 1, as `XX`" in done.stderr
+
+
 def test_a_type_excludes_the_others_and_says_so(link: Link) -> None:
     done = link("n\nHuman\n", "--column", "n", "--type", "spy", "--explain")
     assert rows(done.stdout)[0]["decision"] == "none"

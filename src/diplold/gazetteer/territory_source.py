@@ -50,7 +50,7 @@ def _item(one: Territory, known: dict[str, Territory]) -> Item:
 
     properties = {
         "iso2": (one.code.upper(),) if len(one.code) == len("id") else (),
-        "iso3": (one.iso3,) if one.iso3 else (),
+        "iso3": (one.iso3.upper(),) if one.iso3 else (),
         "status": (one.status,),
         "also": one.also,
         "successors": items(one.successors),
@@ -72,4 +72,4 @@ def _codes(one: Territory) -> Iterator[Name]:
     if len(one.code) == len("id"):
         yield Name(one.code.upper(), "", "code", WEAK, "iso-3166-1")
     if one.iso3:
-        yield Name(one.iso3, "", "code", WEAK, "iso-3166-1")
+        yield Name(one.iso3.upper(), "", "code", WEAK, "iso-3166-1")

@@ -21,8 +21,8 @@ def link(
 
     A name is a text, or a mapping with `name` and, where known, `lang`, `type`, `country` (a
     QID), `date` and `office`. `gazetteers` are tables or indexes besides states and territories,
-    `project` a folder whose linked things are known too. Without `cache`, a folder, the index of
-    what is not built yet is made in memory each time. Raises `Stop` where a file cannot be used.
+    `project` a folder whose linked things are known too. Indexes are kept in the folder `cache`,
+    `~/.cache/diplold` unless another is named. Raises `Stop` where a file cannot be used.
 
     >>> link(["Tiongkok"], lang="id", type="state")[0].qid
     'Q148'
@@ -34,7 +34,7 @@ def link(
 
     here = projects.find(Path(project)) if project is not None else None
     files = [Path(file) for file in gazetteers]
-    folder = Path(cache) if cache is not None else None
+    folder = Path(cache) if cache is not None else opening.user_cache()
     report = Report()
     found = opening.gazetteer(files, here, report, type=type, cache=folder)
     for wrong in report.ordered():

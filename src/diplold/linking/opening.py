@@ -100,6 +100,14 @@ def gazetteer(
     return opening.together(indexes, cache)
 
 
+def user_cache() -> Path | None:
+    """Where indexes are kept unless somebody names another folder; None without a home."""
+    try:
+        return Path.home() / ".cache" / "diplold"
+    except RuntimeError:
+        return None
+
+
 def countries(states: Linker | None = None) -> Callable[[str], str]:
     """What gives the QID of a code or a name of a state, or ""."""
     held = [states] if states else []

@@ -172,7 +172,7 @@ def country_of(linker: Linker, text: str, lang: str = "") -> str:
     coded = {
         hit.qid
         for hit in gazetteer.exact(gazetteer.fold(text))
-        if hit.kind == "code" and hit.type == "state" and hit.text == text.upper()
+        if hit.kind == "code" and hit.type == "state" and hit.text.upper() == text.upper()
     }
     if len(coded) == 1:
         return coded.pop()
