@@ -108,6 +108,7 @@ def test_each_piece_of_evidence_is_told_with_its_weight() -> None:
     said = {evidence.name: evidence.weight for evidence in best.evidence}
     assert set(said) == {"any name", "tier exact", "own"}
     assert 0.9 < best.score < 1
+    assert best.matched == "Tiongkok"
     assert said["own"] > 0
 
 

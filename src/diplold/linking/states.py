@@ -49,7 +49,9 @@ class StateMatcher:
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self._known = territories()
         made = gazetteer.kept("states", _version(), _compiled) if gazetteer else _compiled()
-        self._reader = Reader(Index._make(made), self._known)
+        index = Index._make(made)
+        self._reader = Reader(index, self._known)
+        self._labels = index.labels
         self._scale = Scale.fitted()
 
     def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
@@ -69,6 +71,7 @@ class StateMatcher:
         self, reading: Reading, score: float, evidence: tuple[Evidence, ...], *, tie: bool
     ) -> Iterator[Candidate]:
         left = 1.0
+        matched = self._labels.get(reading.matched, reading.matched)
         if tie:
             score /= len(reading.codes)
         for place, code in enumerate(reading.codes):
@@ -80,7 +83,7 @@ class StateMatcher:
             one = self._known[code]
             said = evidence if not place else _OTHER
             kind = "organization" if one.status == "organization" else "state"
-            yield Candidate(one.qid, one.label, round(score, 4), kind, reading.matched, said)
+            yield Candidate(one.qid, one.label, round(score, 4), kind, matched, said)
 
 
 class Scale:
