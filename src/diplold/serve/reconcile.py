@@ -38,7 +38,7 @@ from diplold.terms import RDFS
 
 PATH: Final = "/reconcile"
 DRAFT: Final = f"{PATH}/{draft.VERSION}"
-_MANIFEST: Final = 3.0
+_MANIFEST: Final = 4.0
 """Seconds for which a manifest waits for the types; OpenRefine gives up after five."""
 
 _SUGGESTED: Final = 10

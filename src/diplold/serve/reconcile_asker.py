@@ -17,7 +17,7 @@ from diplold.serve.reconcile_model import Malformed
 from diplold.serve.reconcile_settings import Sources
 from diplold.serve.reconcile_texts import say
 
-_READING: Final = 15.0
+_READING: Final = 18.0
 """Seconds for which a question waits for the names to be read."""
 
 _WAITING: Final = 50
