@@ -26,6 +26,7 @@ wheel:  ## an installed wheel, without what only tests need, makes a project tha
 	$(VENV)-wheel/bin/python -m pip install -q -c constraints.txt $(VENV)-wheel/dist/*.whl
 	cd $(VENV)-wheel && bin/diplold init east-west
 	cd $(VENV)-wheel/east-west && ../bin/diplold check && ../bin/diplold build && ../bin/diplold query who-met
+	cd $(VENV)-wheel && printf 'name\nTiongkok\n' | XDG_CACHE_HOME=cache bin/diplold link - --column name --lang id | grep Q148
 	rm -rf $(VENV)-wheel
 
 check build: $(VENV)/ready
