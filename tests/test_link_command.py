@@ -653,3 +653,18 @@ def test_decisions_are_valid_for_sssom_py(link: Link, tmp_path: Path) -> None:
     run = [str(python), str(script), str(tmp_path / "d.sssom.tsv")]
     checked = subprocess.run(run, capture_output=True, text=True, check=False)
     assert (checked.returncode, "3 mappings, valid" in checked.stdout) == (0, True), checked.stdout
+
+
+def test_without_a_type_the_surest_is_accepted_and_two_equal_ones_are_shown(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "in.csv").write_text("name\nIndonesia\nPBB\nCongo\nWakanda\nAS\n", "utf-8")
+    arguments = ("link", str(tmp_path / "in.csv"), "--column", "name", "--lang", "id")
+    done = diplold(*arguments, cwd=ROOT)
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [(row["qid"], row["decision"]) for row in rows[:2]] == [
+        ("Q252", "accept"),
+        ("Q1065", "accept"),
+    ]
+    assert (rows[2]["decision"], rows[2]["candidates"]) == ("review", "Q971|Q974")
+    assert [row["decision"] for row in rows[3:]] == ["none", "none"]

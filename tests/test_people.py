@@ -141,6 +141,22 @@ def test_a_gazetteer_without_countries_is_used_without_them() -> None:
     assert PeopleMatcher(people=people).match([mention])[0].qid == "Q1001"
 
 
+def test_a_wording_of_a_source_means_somebody_only_whole() -> None:
+    envoy = replace(person("Q1", "Ayu Lestari", "Q252"), wordings=("Ketua OXQ", "Beliau"))
+    other = replace(person("Q2", "Budi Santosa", "Q252"), wordings=("Beliau",))
+    found = PeopleMatcher(people=[envoy, other]).match(
+        [Mention(name) for name in ("ketua oxq", "OXQ", "Beliau", "Ayu Lestari")]
+    )
+    assert [(o.decision, o.qid) for o in found] == [
+        ("accept", "Q1"),
+        ("none", ""),
+        ("review", ""),
+        ("accept", "Q1"),
+    ]
+    assert [candidate.qid for candidate in found[2].candidates] == ["Q1", "Q2"]
+    assert [piece.name for piece in found[0].candidates[0].evidence] == ["wording of a source"]
+
+
 def test_who_has_no_country_is_found_in_any() -> None:
     assert asked("Wanjiru Kamaunga", "Q252").candidates[0].qid == "Q1010"
 

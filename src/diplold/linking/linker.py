@@ -211,9 +211,16 @@ A matcher's score is the probability for names that are of its type, which nobod
 """
 
 
+RIVALS: Final = 1.5
+"""Of two items of different types the better is accepted from this many times the score on."""
+
+
 def _certain(outcome: Outcome) -> Outcome:
-    """An outcome for a type that was not asked for: what only looks like it is nothing."""
-    if outcome.decision == "review" and outcome.candidates[0].score < UNTYPED:
+    """An outcome for a type that was not asked for: what only looks like it is nothing.
+
+    Candidates exclude each other, so that one of two equal ones is as likely as both together.
+    """
+    if outcome.decision == "review" and sum(c.score for c in outcome.candidates) < UNTYPED:
         return replace(outcome, decision="none")
     return outcome
 
@@ -226,7 +233,9 @@ def _compared(mention: Mention, answered: Sequence[Outcome]) -> Outcome:
             if candidate.qid not in best or candidate.score > best[candidate.qid].score:
                 best[candidate.qid] = candidate
     ranked = sorted(best.values(), key=lambda candidate: -candidate.score)
-    accepted = {outcome.qid for outcome in answered if outcome.decision == "accept"}
+    taken = [outcome.candidates[0] for outcome in answered if outcome.decision == "accept"]
+    # Each matcher takes the name to be of its type: what is much less sure is not so.
+    accepted = {c.qid for c in taken if c.score * RIVALS > ranked[0].score}
     decision: Decision = "none"
     if len(accepted) == 1 and ranked[0].qid in accepted:
         decision = "accept"

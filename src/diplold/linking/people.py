@@ -16,7 +16,8 @@ from typing import Final
 from diplold.gazetteer import Gazetteer
 from diplold.linking.blocking import Block, Sounds, resting
 from diplold.linking.confidence import Cells, apart, countries_of, decide, fitted
-from diplold.linking.model import Candidate, Mention, Outcome
+from diplold.linking.fold import fold
+from diplold.linking.model import Candidate, Decision, Evidence, Mention, Outcome
 from diplold.linking.people_features import Context, Name, cells, joined_names
 from diplold.linking.romanise import romanise, script, words
 from diplold.linking.titles import Peeled, peel
@@ -27,6 +28,9 @@ _MOST: Final = 6
 _FEW: Final = 2
 """The same, of those whose country nobody knows."""
 _SHOWN: Final = 5
+_WORDED: Final = 0.9
+_ONE_WORD: Final = 0.5
+"""Set by hand: the odds that a wording means the same person elsewhere; a word may be "he"."""
 _OFFICE_STOP: Final = frozenset(
     "of the for and in de la del des du et dan to at on ex former".split()
 )
@@ -46,6 +50,8 @@ class Person:
     """The year of birth, 0 where it is not known."""
     positions: tuple[str, ...] = ()
     """Offices, each with the year in which it began: `Foreign Minister (2014)`."""
+    wordings: tuple[str, ...] = ()
+    """What sources wrote in place of a name, as `Sekjen PBB`: it means somebody only whole."""
 
 
 class _Place:
@@ -87,6 +93,10 @@ class PeopleMatcher:
         self._places: dict[str, _Place] = {}
         self._names: dict[str, Name] = {}
         self._sounds = Sounds()
+        self._worded: dict[str, list[tuple[Person, str]]] = defaultdict(list)
+        for person in self._people:
+            for text in person.wordings:
+                self._worded[fold(text)].append((person, text))
 
     @cached_property
     def _by_country(self) -> dict[str, list[Person]]:
@@ -162,6 +172,9 @@ class PeopleMatcher:
         ranked = sorted(
             zip(chances, compared, strict=True), key=lambda pair: (-pair[0], pair[1].qid)
         )
+        worded = self._by_wording(mention)
+        if worded and (not ranked or ranked[0][0] < worded[0].score):
+            return Outcome(mention, worded_decision(worded), worded)
         candidates = tuple(
             Candidate(
                 one.person.qid,
@@ -175,18 +188,46 @@ class PeopleMatcher:
         )
         return Outcome(mention, decide(candidates, fit), candidates)
 
+    def _by_wording(self, mention: Mention) -> tuple[Candidate, ...]:
+        """Those whom a source meant by just these words."""
+        found = self._worded.get(fold(mention.name), ())
+        score = _WORDED if len(mention.name.split()) > 1 else _ONE_WORD
+        score = round(score / max(1, len(found)), 4)
+        told = (Evidence("wording of a source", round(log(score / (1 - score)), 2)),)
+        return tuple(
+            Candidate(person.qid, person.label, score, "person", text, told)
+            for person, text in sorted(found, key=lambda pair: pair[0].qid)
+        )
+
+
+def worded_decision(found: tuple[Candidate, ...]) -> Decision:
+    """A wording of several words that means one person may be believed, one word is for review."""
+    alone = len(found) == 1 and found[0].score >= _WORDED
+    return "accept" if alone else "review"
+
 
 def people_of(gazetteer: Gazetteer) -> Iterator[Person]:
     """The people of an opened gazetteer, with all their names."""
     names: dict[str, list[str]] = defaultdict(list)
+    surfaces: dict[str, list[str]] = defaultdict(list)
     for hit in gazetteer.names("person"):
-        if hit.kind != "code":
+        if hit.kind == "surface":
+            surfaces[hit.qid].append(hit.text)
+        elif hit.kind != "code":
             names[hit.qid].append(hit.text)
     for item in gazetteer.items("person"):
-        known = tuple(dict.fromkeys(names.get(item.qid) or [item.label]))
+        given = names.get(item.qid) or [item.label]
+        own = {word for text in given for word in fold(text).split()}
+        parts: list[str] = []
+        wordings: list[str] = []
+        for text in surfaces[item.qid]:
+            (wordings if own.isdisjoint(fold(text).split()) else parts).append(text)
+        known = tuple(dict.fromkeys([*given, *parts]))
         born = " ".join(item.properties.get("dob", ())) or item.start
         positions = item.properties.get("positions", ())
-        yield Person(item.qid, item.label, known, item.countries, _year(born), positions)
+        yield Person(
+            item.qid, item.label, known, item.countries, _year(born), positions, tuple(wordings)
+        )
 
 
 def _name(peeled: Peeled, text: str) -> Name:
