@@ -85,6 +85,7 @@ def _is_optional(character: str) -> bool:
     )
 
 
+_DEVANAGARI: Final = re.compile("[\u0900-\u097f]")
 _SIGNS: Final = _Signs()
 _SIGNS[0x307] = ""  # İ is i with a dot once its case is folded, and all other i have one
 _ACCENTS: Final[dict[int, str]] = {
@@ -114,7 +115,7 @@ def plain(folded: str) -> str:
     """
     if folded.isascii():
         return folded
-    if any("\u0900" <= character <= "\u097f" for character in folded):
+    if _DEVANAGARI.search(folded):
         folded = _NASALS.sub("ं", folded)
     if "ヴ" in folded:
         folded = _KANA_V.sub(lambda match: match[1].translate(_V_SOUNDS), folded)

@@ -33,6 +33,9 @@ _UNDIVIDED: Final = (
 """Thai and Lao, Burmese, Khmer, Kana, Han; Korean writes some of them without a space."""
 
 
+_FIRST_UNDIVIDED: Final = _UNDIVIDED[0][0]
+
+
 class Core(NamedTuple):
     """A name without its formal words."""
 
@@ -52,6 +55,8 @@ class Vocabulary(NamedTuple):
     affixes: tuple[tuple[str, str], ...]
     longest: int
     """How many words the longest has."""
+    begins: frozenset[str]
+    """The first words of those of several words."""
 
 
 @cache
@@ -69,7 +74,9 @@ def vocabulary() -> Vocabulary:
             elif words.get(key, "of") == "of" or len(form.split()) > len(words[key].split()):
                 words[key] = form
     longest = max(key.count(" ") + 1 for key in words)
-    return Vocabulary(words, tuple(sorted(affixes.items(), key=lambda a: -len(a[0]))), longest)
+    begins = frozenset(key.partition(" ")[0] for key in words if " " in key)
+    by_length = sorted(affixes.items(), key=lambda a: -len(a[0]))
+    return Vocabulary(words, tuple(by_length), longest, begins)
 
 
 def core(key: str) -> Core:
@@ -96,10 +103,11 @@ def core(key: str) -> Core:
 
 def _read(words: list[str]) -> Iterator[tuple[str, str]]:
     """Each word or formal phrase, with what it says; "" where it says nothing formal."""
-    known, _, longest = vocabulary()
+    known, _, longest, begins = vocabulary()
     at = 0
     while at < len(words):
-        for size in range(min(longest, len(words) - at), 0, -1):
+        several = words[at] in begins or words[at].startswith("ال")
+        for size in range(min(longest, len(words) - at) if several else 1, 0, -1):
             phrase = " ".join(words[at : at + size]) if size > 1 else words[at]
             if phrase not in known and phrase.startswith("ال"):
                 phrase = phrase[2:].replace(" ال", " ")
@@ -128,7 +136,8 @@ def trim(rest: str) -> str:
 
 def undivided(key: str) -> bool:
     """Whether a name is in a script that divides no words."""
-    return any(first <= key[-1:] <= last for first, last in _UNDIVIDED)
+    last = key[-1:]
+    return last >= _FIRST_UNDIVIDED and any(low <= last <= high for low, high in _UNDIVIDED)
 
 
 @lru_cache(maxsize=4096)

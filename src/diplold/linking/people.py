@@ -217,17 +217,24 @@ def people_of(gazetteer: Gazetteer) -> Iterator[Person]:
             names[hit.qid].append(hit.text)
     for item in gazetteer.items("person"):
         given = names.get(item.qid) or [item.label]
-        own = {word for text in given for word in fold(text).split()}
-        parts: list[str] = []
-        wordings: list[str] = []
-        for text in surfaces[item.qid]:
-            (wordings if own.isdisjoint(fold(text).split()) else parts).append(text)
+        parts, wordings = _parted(surfaces.get(item.qid, ()), given)
         known = tuple(dict.fromkeys([*given, *parts]))
         born = " ".join(item.properties.get("dob", ())) or item.start
         positions = item.properties.get("positions", ())
         yield Person(
             item.qid, item.label, known, item.countries, _year(born), positions, tuple(wordings)
         )
+
+
+def _parted(surfaces: Iterable[str], names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Wordings that share a word with a name, as "Sokhonn", and those that do not, as "Ia"."""
+    parts: list[str] = []
+    others: list[str] = []
+    if surfaces:
+        own = {word for text in names for word in fold(text).split()}
+        for text in surfaces:
+            (others if own.isdisjoint(fold(text).split()) else parts).append(text)
+    return parts, others
 
 
 def _name(peeled: Peeled, text: str) -> Name:

@@ -96,7 +96,7 @@ class Neighbours:
 
 _SURE: Final = 0.9
 _PREFIX_PART: Final = 0.7
-_ADJECTIVES: Final = (
+_ADJECTIVES: Final = frozenset((
     # French, Spanish, Portuguese, Italian
     "iennes", "ienne", "ainne", "aise", "aises", "ais", "oise", "ois", "ienne", "ien", "aine",
     "ain", "ine", "ique", "eenne", "een", "eña", "ena", "esa", "ese", "esi", "ana", "ano", "ina",
@@ -108,14 +108,18 @@ _ADJECTIVES: Final = (
     # Slavic
     "иискои", "ииская", "ииские", "ииское", "ииски", "ииск", "анская", "енская", "ская", "ские",
     "ского", "скои", "ское", "ски", "ский", "цкая", "ська", "ка", "ska", "ská", "ska",
-)  # fmt: skip
+))  # fmt: skip
+_LONGEST: Final = max(map(len, _ADJECTIVES))
 
 
 @lru_cache(maxsize=100_000)
 def _bare(word: str) -> str:
     """A word without the ending of an adjective, the longest that leaves enough of it."""
-    fitting = [end for end in _ADJECTIVES if word.endswith(end) and len(word) - len(end) >= PREFIX]
-    bare = word.removesuffix(max(fitting, key=len)) if fitting else word
+    bare = word
+    for size in range(min(_LONGEST, len(word) - PREFIX), 0, -1):
+        if word[-size:] in _ADJECTIVES:
+            bare = word[:-size]
+            break
     return bare.rstrip("aeiouyаеиоуыэюяйь") or bare
 
 
