@@ -1,5 +1,6 @@
 """What would end the process that evaluates it is refused first; what is usual passes."""
 
+import gzip
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from diplold.sparql import reader, refusal
 from diplold.sparql.refusal import DEEPEST, MOST
 from diplold.sparql.tokens import tokens
+from diplold.store.nesting import deepest
 
 MANY = 20_000
 ABSURD: dict[str, Callable[[int], str]] = {
@@ -137,3 +139,51 @@ def test_data_nested_without_end_is_refused(name: str, text: str, tmp_path: Path
     done = diplold("query", "--data", name, "ASK {}", cwd=tmp_path)
     assert done.returncode == 3
     assert "nested more than 500 deep" in done.stderr
+
+
+HIDDEN = {
+    "a text": '"<< \\" <<"',
+    "a long text": '"""<< " <<\n <<"""',
+    "quotes of one": "'<<'",
+    "a comment": "1 # << <<\n",
+    "an IRI": "<http://e/a'b#c> , '<<' , 2",
+}
+
+
+@pytest.mark.parametrize("ending", [".ttl", ".ttl.gz"])
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_signs_in_texts_and_comments_are_no_nesting(
+    hidden: str, ending: str, tmp_path: Path
+) -> None:
+    text = "".join(f"<http://e/{n}> <http://e/p> {HIDDEN[hidden]} .\n" for n in range(MANY))
+    content = text.encode()
+    (tmp_path / f"data{ending}").write_bytes(gzip.compress(content) if "gz" in ending else content)
+    done = diplold("query", "--data", f"data{ending}", "ASK { ?s ?p ?o }", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "true\n"), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("between", "ending"),
+    [("# >>\n", ".ttl"), ("# >>\n", ".ttl.gz"), ("'>>' ", ".nt"), ("<a:>> ", ".nt")],
+)
+def test_signs_in_texts_and_comments_end_no_nesting(
+    between: str, ending: str, tmp_path: Path
+) -> None:
+    content = ("<a:b> <a:b> " + f"<<( {between}<a:b> <a:b> " * MANY * 5).encode()
+    (tmp_path / f"data{ending}").write_bytes(gzip.compress(content) if "gz" in ending else content)
+    done = diplold("query", "--data", f"data{ending}", "ASK {}", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "nested more than 500 deep" in done.stderr
+
+
+@given(
+    st.lists(st.sampled_from([b"<<", b">>", b'"', b"'", b"\\", b"#", b"\n", b"<a", b">", b" x"])),
+    st.lists(st.integers(1, 5)),
+)
+def test_depth_does_not_depend_on_how_a_file_is_cut(signs: list[bytes], sizes: list[int]) -> None:
+    whole = b"".join(signs)
+    pieces, rest = [], whole
+    for size in sizes:
+        pieces.append(rest[:size])
+        rest = rest[size:]
+    assert deepest([*pieces, rest]) == deepest([whole])

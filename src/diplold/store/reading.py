@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from diplold.diagnostics import Stop
+from diplold.store.nesting import deepest
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -111,7 +112,7 @@ def _source(raw: IO[bytes], file: Path, name: str, seen: Seen) -> dict[str, Any]
     plain = file.suffix.lower() not in COMPRESSED and name != "JSON_LD"
     if plain and os.fstat(raw.fileno()).st_size <= _SMALL:
         content = raw.read()
-        if _deepest(content) > DEEPEST:
+        if content.count(b"<<") > DEEPEST and deepest((content,)) > DEEPEST:
             raise _too_deep(file)
         seen(len(content))
         return {"input": content, "format": form, "base_iri": base}
@@ -172,34 +173,32 @@ class _Counted(io.RawIOBase):
 
 
 class _Balanced(io.RawIOBase):
-    """A text that is refused where triples are nested in triples without end."""
+    """A text that is refused where triples are nested in triples without end.
+
+    Most files have few signs that could begin such a triple; one that has many is read through
+    first, because texts and comments hold them as well.
+    """
 
     def __init__(self, stream: IO[bytes], file: Path) -> None:
         self._stream = stream
         self._file = file
-        self._open = 0
+        self._found = 0
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read(size)
-        if b"<<" in data:
-            self._open += data.count(b"<<") - data.count(b">>")
-            if self._open > DEEPEST or _deepest(data) > DEEPEST:
-                raise _too_deep(self._file)
+        before, self._found = self._found, self._found + data.count(b"<<")
+        if before <= DEEPEST < self._found and _nested(self._file):
+            raise _too_deep(self._file)
         return data
 
 
-def _deepest(data: bytes) -> int:
-    """How deep triples are nested within a piece of text, counted without looking at strings."""
-    depth = most = 0
-    if b"<<" not in data:
-        return 0
-    for match in re.finditer(rb"<<|>>", data):
-        depth = depth + 1 if match.group() == b"<<" else max(0, depth - 1)
-        most = max(most, depth)
-    return most
+def _nested(file: Path) -> bool:
+    with file.open("rb") as raw:
+        stream = _unpacked(_Counted(raw, _nobody), file.suffix.lower())
+        return deepest(iter(lambda: stream.read(1 << 20), b"")) > DEEPEST
 
 
 def _unpacked(stream: io.RawIOBase, suffix: str) -> IO[bytes]:
