@@ -44,6 +44,7 @@ class Answer(Sequence[Any]):
         self._terms = terms
         self._triples = triples
         self._prefixes = prefixes
+        # The columns are those of the query, so that no class can be written down beforehand.
         row: Any = namedtuple("Row", _fields(self.columns))  # type: ignore[misc]  # noqa: PYI024
         self._rows = [row(*map(value_of, one)) for one in terms]
 

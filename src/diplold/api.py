@@ -23,7 +23,7 @@ from diplold.answer import Answer
 from diplold.asking import Asked
 from diplold.diagnostics import Stop
 from diplold.query.binding import bound
-from diplold.query.evaluation import ask
+from diplold.query.evaluation import select
 from diplold.query.names import label as label_of
 from diplold.query.names import shortened
 from diplold.query.proof import Cited, Proofs
@@ -250,7 +250,7 @@ def _facts(proofs: Proofs, asked: Asked, iri: Iri) -> Iterator[Fact]:
     said = {quad.triple for quad in store.quads_for_pattern(node, None, None, None)}
     stated = {
         Triple(node, row["p"], row["o"])
-        for row in ask(  # type: ignore[union-attr]
+        for row in select(
             store,
             "SELECT ?p ?o { ?st rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o "
             f"VALUES ?s {{ {node} }} }}",

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
@@ -118,14 +118,14 @@ def _messages(ctx: click.Context, _parameter: click.Parameter, value: str | None
     callback=_messages,
     help="Language of messages (default: that of --lang, or the locale).",
 )
-def command(**options: object) -> None:
+def command(**options: Any) -> None:  # noqa: ANN401 -- as click gives them
     """Link a column of names to items of Wikidata, each with a confidence.
 
     INPUT is a table (csv, tsv, jsonl, parquet); `-` is standard input. Each row comes out again,
     in order, with `qid` (only where it is accepted), `label`, `score`, `decision` (accept,
     review, none) and `candidates` behind it.
     """
-    given, report = Options(**options), Report()  # type: ignore[arg-type]
+    given, report = Options(**options), Report()
     given = replace(given, kind=type_of(given.kind))
     _check(given)
     lang = language(given.messages)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import IO, Final
+from typing import IO, Final, cast
 
 from diplold.diagnostics import Stop
 
@@ -35,8 +35,7 @@ def available(way: str) -> None:
 @contextmanager
 def _gzip(target: IO[bytes]) -> Iterator[IO[bytes]]:
     with gzip.GzipFile("", "wb", 6, target, mtime=0) as packed:
-        # A GzipFile writes bytes as IO[bytes] does; only its declared type differs.
-        yield packed  # type: ignore[misc]
+        yield cast("IO[bytes]", packed)  # it writes as one; only its declared type differs
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from diplold.gazetteer.index import item_of, label_rank, merged, number
 from diplold.gazetteer.model import Hit, Item
@@ -163,7 +163,7 @@ class Gazetteer:
             return found
         made = make()
         with suppress(OSError):
-            put(path, marshal.dumps(made))  # type: ignore[arg-type]
+            put(path, marshal.dumps(cast("Any", made)))  # else a ValueError
         return made
 
     def _digest(self, version: str) -> str:
@@ -190,8 +190,8 @@ class Gazetteer:
 _KEPT: Final = 50_000
 
 
-def _hits(rows: Iterable[tuple[object, ...]]) -> Iterator[Hit]:
-    return (Hit(f"Q{row[0]}", *row[1:]) for row in rows)  # type: ignore[arg-type]
+def _hits(rows: Iterable[tuple[Any, ...]]) -> Iterator[Hit]:
+    return (Hit(f"Q{row[0]}", *row[1:]) for row in rows)
 
 
 def put(path: Path, content: bytes) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Final
+from typing import Final, cast
 
 from diplold.gazetteer import territories
 from diplold.gazetteer.model import KINDS, STRONG, WEAK, Entry, Item, Name, NameKind
@@ -64,7 +64,7 @@ def _item(one: Territory, known: dict[str, Territory]) -> Item:
 def _name(name: TerritoryName) -> Name:
     kind, strength = _KINDS.get(name.kind, ("alias", STRONG))
     if name.kind in KINDS:
-        kind = name.kind  # type: ignore[assignment]
+        kind = cast("NameKind", name.kind)
     return Name(name.text, name.lang, kind, strength, name.source)
 
 

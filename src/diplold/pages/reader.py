@@ -90,13 +90,13 @@ class Reader:
         return self._labels[iri]
 
     def _label(self, iri: str) -> tuple[str, str]:
-        from pyoxigraph import NamedNode
+        from pyoxigraph import Literal, NamedNode
 
         for predicate in _LABELS:
-            texts = [t for t in self.objects(iri, predicate) if _is_literal(t)]
+            texts = [t for t in self.objects(iri, predicate) if isinstance(t, Literal)]
             if texts:
                 best = min(texts, key=self._distance)
-                lang = best.language or ""  # type: ignore[attr-defined]
+                lang = best.language or ""
                 return _text(best), "" if lang == self.lang else lang
         if iri in TERMS:
             return TERMS[iri][self.lang], ""

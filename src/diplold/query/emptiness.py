@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from diplold.diagnostics import Diagnostic, Location, Stop, Text, diagnostic
-from diplold.query.evaluation import ask
+from diplold.query.evaluation import ask, select
 from diplold.query.names import nearest, shortened
 from diplold.sparql.groups import Element, Group, Query, Triple
 from diplold.sparql.reader import Unreadable, read
@@ -139,8 +139,8 @@ class _Search:
             return None
         text = "rdf:type" if text == "a" else text
         asked = f"{self.prologue} SELECT ?x {{ VALUES ?x {{ {text} }} }}"
-        answer = ask(self.store, asked, {**self.prefixes, "rdf": _RDF})
-        value = next(iter(answer))["x"]  # type: ignore[arg-type]
+        answer = select(self.store, asked, {**self.prefixes, "rdf": _RDF})
+        value = next(iter(answer))["x"]
         return value if isinstance(value, NamedNode | Literal) else None
 
     def lacks(
@@ -203,5 +203,6 @@ def _required(group: Group, wrap: Callable[[str], str] = str) -> Iterator[tuple[
             name = element.name
             yield from _required(
                 element.groups[0],
+                # mypy cannot infer the type of an argument that only holds a value.
                 lambda text, name=name: wrap(f"GRAPH {name} {{ {text} }}"),  # type: ignore[misc]
             )

@@ -51,6 +51,17 @@ def ask(
         raise Stop(1, "E208", reason=str(error)) from error
 
 
+def select(
+    store: "Store", text: str, prefixes: Mapping[str, str], *, union: bool = True
+) -> "QuerySolutions":
+    """The solutions of a SELECT query of our own; otherwise as `ask`."""
+    from pyoxigraph import QuerySolutions
+
+    answer = ask(store, text, prefixes, union=union)
+    assert isinstance(answer, QuerySolutions)
+    return answer
+
+
 def refuse(text: str) -> None:
     """Raise `Stop` (exit code 2) for what is not even parsed: SERVICE, and absurd nesting."""
     found = refusal(text)

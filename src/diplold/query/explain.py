@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from diplold import layout
 from diplold.diagnostics import Text
-from diplold.query.evaluation import ask
+from diplold.query.evaluation import ask, select
 from diplold.query.terms_used import for_you
 from diplold.sparql.groups import Group, Query
 from diplold.sparql.reader import read
@@ -74,6 +74,6 @@ def _count(held: "Held", query: Query, prefixes: Mapping[str, str], pattern: str
     """How many matches a pattern has by itself."""
     head, dataset = query.text[: query.head], query.dataset
     asked = f"{head} SELECT (COUNT(*) AS ?n) {dataset} {{ {pattern} }}"
-    for row in ask(held.store, asked, prefixes, union=held.union):  # type: ignore[union-attr]
+    for row in select(held.store, asked, prefixes, union=held.union):
         return f"{int(row['n'].value):,}"
     return ""

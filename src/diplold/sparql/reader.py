@@ -229,13 +229,13 @@ class _Reader:
         start = self.now.start
         word = self.word(*_ELEMENTS)
         if word:
-            found = getattr(self, f"_{word.lower()}")(Element(word.lower(), start))
+            found: Element = getattr(self, f"_{word.lower()}")(Element(word.lower(), start))
         elif self.now.text == "{" and self.now.kind == "sign":
             found = self._groups(Element("group", start))
         else:
             found = self._triples(Element("triples", start))
         found.end = self.tokens[self.at - 1].end
-        return found  # type: ignore[no-any-return]
+        return found
 
     def _groups(self, found: Element) -> Element:
         found.groups.append(self.group())

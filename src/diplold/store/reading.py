@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from diplold.diagnostics import Stop
 from diplold.store.nesting import deepest
 
 if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
     from pyoxigraph import Quad, Store
 
 FORMATS: Final = {
@@ -123,7 +124,7 @@ def _source(raw: IO[bytes], file: Path, name: str, seen: Seen) -> dict[str, Any]
         check_depth(content, file)
         stream = io.BytesIO(content)
     elif name != "RDF_XML":
-        stream = _Balanced(stream, file)  # type: ignore[assignment]
+        stream = cast("IO[bytes]", _Balanced(stream, file))
     return {"input": stream, "format": form, "base_iri": base}
 
 
@@ -165,8 +166,8 @@ class _Counted(io.RawIOBase):
         self._seen(self._count)
         return data
 
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer)
         data = self.read(len(view))
         view[: len(data)] = data
         return len(data)
@@ -205,14 +206,15 @@ def _unpacked(stream: io.RawIOBase, suffix: str) -> IO[bytes]:
     if suffix == ".gz":
         import gzip
 
-        return gzip.GzipFile(fileobj=io.BufferedReader(stream, 1 << 20), mode="rb")  # type: ignore[return-value]
+        buffered = io.BufferedReader(stream, 1 << 20)
+        return cast("IO[bytes]", gzip.GzipFile(fileobj=buffered, mode="rb"))
     if suffix == ".zst":
         try:
             library = import_module("zstandard")
         except ImportError as error:
             raise Stop(3, "E249") from error
         return io.BufferedReader(_Frames(stream, library), 1 << 20)
-    return stream  # type: ignore[return-value]
+    return cast("IO[bytes]", stream)
 
 
 class _Frames(io.RawIOBase):
@@ -228,8 +230,8 @@ class _Frames(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer)
         while not self._ready and self._more():
             pass
         count = min(len(view), len(self._ready))

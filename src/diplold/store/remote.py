@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from diplold import __version__
@@ -118,11 +118,14 @@ class Endpoint:
             self._session.headers.update(
                 {"Accept": _ACCEPT, "User-Agent": f"diplold/{__version__} (SPARQL query)"}
             )
-        limits = {"timeout": (min(10.0, self.timeout), self.timeout), "stream": True}
+        limits: dict[str, Any] = {
+            "timeout": (min(10.0, self.timeout), self.timeout),
+            "stream": True,
+        }
         try:
             if len(text) <= LONGEST_ADDRESS:
-                return self._session.get(self.url, params={"query": text}, **limits)  # type: ignore[arg-type]
-            return self._session.post(self.url, data={"query": text}, **limits)  # type: ignore[arg-type]
+                return self._session.get(self.url, params={"query": text}, **limits)
+            return self._session.post(self.url, data={"query": text}, **limits)
         except requests.Timeout as error:
             raise self._too_slow() from error
         except requests.RequestException as error:
