@@ -1,50 +1,28 @@
-"""What describes a dump: VoID and DCAT as Turtle, and schema.org as JSON-LD for search engines.
+"""The description for programs and for people who write queries: VoID and DCAT as Turtle."""
 
-Both say the same of the same files. Nothing here knows the day or the machine: what is not
-counted, digested or written in pyproject.toml is not said.
-"""
-
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Final
 
-from diplold import manifest, terms
-from diplold.about import About, Agent, Texts
+from diplold import terms
+from diplold.about import Texts
 from diplold.census import Census, Counts
 from diplold.dataset import Block, Layer
+from diplold.describe.files import COMPRESSED, MEDIA, UNKNOWN, split
+from diplold.describe.subject import Subject
 from diplold.formats.files import EVERYTHING
 from diplold.formats.turtle import Turtle
 from diplold.manifest import Digest
 from diplold.project import Project
 from diplold.terms import DCAT, DCTERMS, FOAF, OWL, RDF, SPDX, VOID, WELL_KNOWN, XSD, Iri
 
-VOID_FILE: Final = "void.ttl"
-JSONLD_FILE: Final = "dataset.jsonld"
-
+FILE: Final = "void.ttl"
 _IANA: Final = "https://www.iana.org/assignments/media-types/"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _LANGUAGES: Final = "http://id.loc.gov/vocabulary/iso639-1/"
 _WIKIDATA: Final = f"{WELL_KNOWN['wd']}Q2013"
 """Wikidata as an item of itself."""
 
-_MEDIA: Final = {
-    ".csv": "text/csv",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".md": "text/markdown",
-    ".nq": "application/n-quads",
-    ".nt": "application/n-triples",
-    ".rdf": "application/rdf+xml",
-    ".trig": "application/trig",
-    ".tsv": "text/tab-separated-values",
-    ".ttl": "text/turtle",
-    ".txt": "text/plain",
-    ".yaml": "application/yaml",
-}
-_UNKNOWN: Final = "application/octet-stream"
-_COMPRESSED: Final = {".gz": "application/gzip", ".zst": "application/zstd"}
 _RDF: Final = {
     ".jsonld": "JSON-LD",
     ".nq": "N-Quads",
@@ -79,45 +57,15 @@ _TITLES: Final[Mapping[Layer, Texts]] = {
 Pairs = Iterable[tuple[str, str]]
 
 
-class Describer(Census):
-    """Counts what is written, and at the end describes the files by two more."""
-
-    def __init__(self, project: Project) -> None:
-        super().__init__(project.names, project.ontology)
-        self.project = project
-
-    def write(self, folder: Path) -> list[Path]:
-        """Describe the files in a folder; gives the paths of the descriptions."""
-        files = {name: manifest.digest(folder / name) for name in manifest.listing(folder)}
-        made = describe(self.project, self, files)
-        for name, text in made.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
-        return [folder / name for name in made]
-
-
-def describe(project: Project, census: Census, files: Mapping[str, Digest]) -> dict[str, str]:
-    """The descriptions by file name, of what was counted and of the files as they are."""
-    made = Description(project, census, files)
-    return {VOID_FILE: made.turtle(), JSONLD_FILE: made.jsonld()}
-
-
-class Description:
-    """All that is said of one dump."""
+class Void(Subject):
+    """All that is said of one dump in VoID and DCAT."""
 
     def __init__(self, project: Project, census: Census, files: Mapping[str, Digest]) -> None:
-        self.project = project
-        self.about: About = project.about
-        self.census = census
-        self.files = files
-        self.iri = f"{project.base}dataset"
-        ontology = project.ontology.rstrip("#/")
-        self.version = self.about.version or census.vocabularies.get(ontology) or "0.0.0"
+        super().__init__(project, census, files)
         own = {"dcat": DCAT, "foaf": FOAF, "formats": _FORMATS, "spdx": SPDX, "void": VOID}
         named = {name: str(namespace) for name, namespace in own.items()}
         places = {"dataset": f"{self.iri}#", "graph": project.names.graphs}
         self._turtle = Turtle(project.names, {**project.prefixes, **named, **places})
-
-    # --- VoID and DCAT -----------------------------------------------------------------------
 
     def turtle(self) -> str:
         """The description as Turtle."""
@@ -138,7 +86,7 @@ class Description:
         yield from self._partitions("", everything)
         yield from self._partitions("plain-", plain)
         yield from self._distributions()
-        yield _block(self.about.download + VOID_FILE, self._document())
+        yield _block(self.about.download + FILE, self._document())
 
     def _dataset(self, counts: Counts) -> Iterator[tuple[str, str]]:
         yield RDF.type, VOID.Dataset.term
@@ -164,16 +112,16 @@ class Description:
         yield from self._partition_names("", counts)
         yield from self._dumps(self.project.name)
         for name in sorted(self.files):
-            yield DCAT.distribution, _ref(self._address(name))
+            yield DCAT.distribution, _ref(self.address(name))
 
     def _citation(self) -> Iterator[tuple[str, str]]:
         """Who, when, which version, and what may be done with it."""
         about = self.about
         yield DCTERMS.license, _ref(about.license)
         for number, agent in enumerate(about.creator, 1):
-            yield DCTERMS.creator, _ref(self._agent(agent, f"creator-{number}"))
+            yield DCTERMS.creator, _ref(self.agent(agent, f"creator-{number}"))
         if about.publisher:
-            yield DCTERMS.publisher, _ref(self._agent(about.publisher, "publisher"))
+            yield DCTERMS.publisher, _ref(self.agent(about.publisher, "publisher"))
         yield DCTERMS.issued, terms.date(about.issued) if about.issued else ""
         for language in self.project.languages:
             if re.fullmatch("[a-z]{2}", short := language.split("-")[0].lower()):
@@ -252,20 +200,13 @@ class Description:
         return f"{self.iri}#wikidata-{self._name(predicate)}"
 
     def _agents(self) -> Iterator[Block]:
-        agents = {self._agent(a, f"creator-{n}"): a for n, a in enumerate(self.about.creator, 1)}
+        agents = {self.agent(a, f"creator-{n}"): a for n, a in enumerate(self.about.creator, 1)}
         if self.about.publisher:
-            agents[self._agent(self.about.publisher, "publisher")] = self.about.publisher
+            agents[self.agent(self.about.publisher, "publisher")] = self.about.publisher
         for iri, agent in agents.items():
             kind = FOAF.Person if agent.person else FOAF.Organization
             pairs = [(RDF.type, FOAF.Agent.term), (RDF.type, kind.term)]
             yield _block(iri, [*pairs, (FOAF.name, terms.quote(agent.name))])
-
-    def _agent(self, agent: Agent, role: str) -> str:
-        """Who is named without an IRI gets one here; the same name is the same agent."""
-        if agent.iri:
-            return agent.iri
-        same = [n for n, a in enumerate(self.about.creator, 1) if a == agent]
-        return f"{self.iri}#creator-{same[0]}" if same else f"{self.iri}#{role}"
 
     def _partition_names(self, of: str, counts: Counts) -> Iterator[tuple[str, str]]:
         for kind in sorted(counts.classes):
@@ -287,21 +228,18 @@ class Description:
         short = self._turtle.iri(iri)
         return terms.digest(iri) if short[0] == "<" else short.replace(":", "_", 1)
 
-    def _address(self, name: str) -> str:
-        return self.about.download + name
-
     def _dumps(self, stem: str) -> Iterator[tuple[str, str]]:
         """Files in RDF that hold all of a dataset, and the formats they are in."""
-        parts = {name: _split(name) for name in sorted(self.files)}
+        parts = {name: split(name) for name in sorted(self.files)}
         dumps = {n: part[0] for n, part in parts.items() if part[1] == stem and part[0] in _RDF}
         for form in sorted({_RDF[form] for form in dumps.values()}):
             yield VOID.feature, _ref(_FORMATS + form)
         for name in dumps:
-            yield VOID.dataDump, _ref(self._address(name))
+            yield VOID.dataDump, _ref(self.address(name))
 
     def _distributions(self) -> Iterator[Block]:
         for name, digest in sorted(self.files.items()):
-            yield _block(self._address(name), self._distribution(name, digest))
+            yield _block(self.address(name), self._distribution(name, digest))
         for sha256 in sorted({digest.sha256 for digest in self.files.values()}):
             pairs = [
                 (RDF.type, SPDX.Checksum.term),
@@ -311,15 +249,15 @@ class Description:
             yield _block(self._checksum(sha256), pairs)
 
     def _distribution(self, name: str, digest: Digest) -> Iterator[tuple[str, str]]:
-        suffix, _, compression = _split(name)
+        suffix, _, compression = split(name)
         yield RDF.type, DCAT.Distribution.term
         yield DCTERMS.title, terms.quote(name)
         yield DCTERMS.license, _ref(self.about.license)
         yield DCAT.accessURL, _ref(self.about.download)
-        yield DCAT.downloadURL, _ref(self._address(name))
-        yield DCAT.mediaType, _ref(_IANA + _MEDIA.get(suffix, _UNKNOWN))
+        yield DCAT.downloadURL, _ref(self.address(name))
+        yield DCAT.mediaType, _ref(_IANA + MEDIA.get(suffix, UNKNOWN))
         if compression:
-            yield DCAT.compressFormat, _ref(_IANA + _COMPRESSED[compression])
+            yield DCAT.compressFormat, _ref(_IANA + COMPRESSED[compression])
         yield DCAT.byteSize, terms.literal(str(digest.bytes), datatype=XSD.nonNegativeInteger)
         yield SPDX.checksum, _ref(self._checksum(digest.sha256))
 
@@ -332,69 +270,6 @@ class Description:
         for name in (f"{self.iri}#plain", *map(self._graph, self.census.filled)):
             yield FOAF.topic, _ref(name)
 
-    # --- schema.org --------------------------------------------------------------------------
-
-    def jsonld(self) -> str:
-        """The description as JSON-LD, its context inline: no reader has to fetch one."""
-        about = self.about
-        content = {
-            "@context": _CONTEXT,
-            "@id": self.iri,
-            "@type": "Dataset",
-            "name": _values(about.title),
-            "description": _values(about.description),
-            "url": about.homepage or self.iri,
-            "identifier": f"{self.iri}/{self.version}",
-            "version": self.version,
-            "license": about.license,
-            "creator": [self._person(a, f"creator-{n}") for n, a in enumerate(about.creator, 1)],
-            "publisher": self._person(about.publisher, "publisher") if about.publisher else None,
-            "datePublished": about.issued,
-            "inLanguage": list(self.project.languages),
-            "keywords": [
-                {"@language": lang, "@value": word}
-                for lang, words in sorted(about.keywords.items())
-                for word in words
-            ],
-            "isAccessibleForFree": True,
-            "distribution": [self._download(name) for name in sorted(self.files)],
-        }
-        said = {key: value for key, value in content.items() if value not in ("", None, [])}
-        return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
-
-    def _person(self, agent: Agent, role: str) -> dict[str, str]:
-        kind = "Person" if agent.person else "Organization"
-        return {"@id": self._agent(agent, role), "@type": kind, "name": agent.name}
-
-    def _download(self, name: str) -> dict[str, Any]:
-        digest = self.files[name]
-        suffix, _, compression = _split(name)
-        media = [_MEDIA.get(suffix, _UNKNOWN)]
-        return {
-            "@id": self._address(name),
-            "@type": "DataDownload",
-            "name": name,
-            "contentUrl": self._address(name),
-            "encodingFormat": [*media, _COMPRESSED[compression]] if compression else media[0],
-            "contentSize": f"{digest.bytes} B",
-            "sha256": digest.sha256,
-        }
-
-
-_CONTEXT: Final = {
-    "@vocab": "https://schema.org/",
-    **{key: {"@type": "@id"} for key in ("url", "identifier", "license", "contentUrl")},
-    "datePublished": {"@type": "Date"},
-}
-
-
-def _split(name: str) -> tuple[str, str, str]:
-    """A file's suffix, what stands before it, and the suffix of its compression."""
-    path = PurePosixPath(name)
-    compression = path.suffix if path.suffix in _COMPRESSED else ""
-    bare = PurePosixPath(name.removesuffix(compression))
-    return bare.suffix, str(bare.with_suffix("")), compression
-
 
 def _block(subject: str, pairs: Pairs) -> Block:
     """A block of the description; what is not said has no object and is left out."""
@@ -404,10 +279,6 @@ def _block(subject: str, pairs: Pairs) -> Block:
 def _texts(predicate: Iri, texts: Texts) -> Iterator[tuple[str, str]]:
     for lang in sorted(texts):
         yield predicate, terms.literal(texts[lang], lang=lang)
-
-
-def _values(texts: Texts) -> list[dict[str, str]]:
-    return [{"@language": lang, "@value": texts[lang]} for lang in sorted(texts)]
 
 
 def _ref(iri: str) -> str:
