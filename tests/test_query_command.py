@@ -97,6 +97,24 @@ def test_a_file_stays_as_it_was_where_the_query_fails(data: Path) -> None:
     assert asked(data, SIZES, "-o", "no/such/answer.csv")[0] == 5
 
 
+def test_a_file_stays_as_it_was_where_the_disk_is_full(data: Path) -> None:
+    (data / "answer.csv").write_text("old")
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+    code = (
+        "import resource, sys; from diplold.cli.main import run\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
+        f"sys.argv = {['diplold', 'query', '--data', 'data.ttl', query, '-o', 'answer.csv']!r}\n"
+        "run()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", code], cwd=data, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 5, done.stderr
+    assert "answer.csv" in done.stderr
+    assert (data / "answer.csv").read_text() == "old"
+    assert not list(data.glob(".answer*"))
+
+
 def test_columns_stay_aligned_with_wide_signs(data: Path) -> None:
     query = "SELECT ?l ?n { ?c rdfs:label ?l ; <http://e/size> ?n }"
     lines = asked(data, query)[1].splitlines()[2:-1]

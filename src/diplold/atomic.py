@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from diplold.diagnostics import Stop
 
@@ -22,6 +23,22 @@ def put(path: Path, text: str) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write much to, beside its place and put there when it is whole.
+
+    Raises `Stop` (exit code 5) where it cannot be written, and then leaves what was there.
+    """
+    temporary = path.with_name(f".{path.name}.new")
+    with writing(path):
+        try:
+            with temporary.open("wb") as stream:
+                yield stream
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def put_link(path: Path, goal: Path) -> None:
