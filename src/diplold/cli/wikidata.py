@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from diplold.cli import wikidata_claims, wikidata_names
-from diplold.cli.asking import Asking, asked, asking_options
 from diplold.cli.options import format_option, lang_option, project_option
 from diplold.cli.output import language, show
 from diplold.cli.progress import Progress
+from diplold.cli.wikidata_asking import Asking, asked, asking_options
 
 
 class _Group(click.Group):

@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from diplold.cli.asking import (
+from diplold.cli.options import lang_option, project_option
+from diplold.cli.output import columns, language
+from diplold.cli.progress import Progress
+from diplold.cli.wikidata_asking import (
     Asking,
     asked,
     asking_options,
@@ -14,9 +17,6 @@ from diplold.cli.asking import (
     put,
     slice_option,
 )
-from diplold.cli.options import lang_option, project_option
-from diplold.cli.output import columns, language
-from diplold.cli.progress import Progress
 
 if TYPE_CHECKING:
     from diplold.wikidata.client import Client

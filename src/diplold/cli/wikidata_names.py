@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
-from diplold.cli.asking import (
+from diplold.cli.options import lang_option, project_option
+from diplold.cli.output import findings, language
+from diplold.cli.progress import Progress
+from diplold.cli.wikidata_asking import (
     Asking,
     asked,
     asking_options,
@@ -18,9 +21,6 @@ from diplold.cli.asking import (
     project_or_none,
     put,
 )
-from diplold.cli.options import lang_option, project_option
-from diplold.cli.output import findings, language
-from diplold.cli.progress import Progress
 
 if TYPE_CHECKING:
     from diplold.wikidata.lookup import Candidates, Left
