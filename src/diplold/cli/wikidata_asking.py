@@ -119,18 +119,6 @@ def asked(here: "Project | None", asking: Asking, say: Progress, lang: str) -> I
         click.echo(_DAMAGED[lang].format(len(cache.broken)), err=True)
 
 
-def project_or_none(folder: Path) -> "Project | None":
-    """The project that a folder is in; None where it is in none and nobody named one."""
-    from diplold import project
-
-    try:
-        return project.find(folder)
-    except Stop as stop:
-        if stop.code == "E201" and folder == Path():
-            return None
-        raise
-
-
 def ours_of(folder: Path, lang: str, say: Progress) -> "Ours":
     """What the project says of linked things; ends with 1 where there are mistakes in it."""
     from diplold import project

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
+from diplold.cli.asked import project_of
 from diplold.cli.options import lang_option, project_option
 from diplold.cli.output import findings, language
 from diplold.cli.progress import Progress
@@ -18,7 +19,6 @@ from diplold.cli.wikidata_asking import (
     language_codes,
     languages_option,
     output_option,
-    project_or_none,
     put,
 )
 
@@ -83,7 +83,7 @@ def lookup(
 
     if bool(table) == bool(names):
         raise click.UsageError("give TABLE, or names with --name")
-    here, lang = project_or_none(folder), language(lang)
+    here, lang = project_of(folder, needed=folder != Path()), language(lang)
     tags = language_codes(languages) or (here.languages if here else ("en",))
     left = names_at_wikidata.Left.of(names, tags)
     if table:
