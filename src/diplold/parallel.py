@@ -11,8 +11,8 @@ from typing import Any, Final
 from diplold.diagnostics import Diagnostic, Report
 from diplold.facts.tables import Span, Table
 from diplold.mapping.compiled import TableRun
-from diplold.pipeline import read_all
 from diplold.project import find
+from diplold.reading import read_all
 from diplold.streaming import Key, Streaming, Write
 
 WORTH_IT: Final = 8 << 20

@@ -25,12 +25,14 @@ def locator(project: "Project | None") -> Locate:
         nonlocal replay
         from pyoxigraph import NamedNode
 
+        from diplold.reading import read_all
+
         if project is None or not isinstance(triple.subject, NamedNode):
             return
         if not triple.subject.value.startswith(project.names.things):
             return
         if replay is None:
-            replay = _replay(project)
+            replay = read_all(project, Report()).replay()
         wanted = _stored(f"{triple} .")
         for claim, found in replay.find(triple.subject.value, triple.predicate.value):
             line = f"<{found.subject}> <{found.predicate}> {found.object} ."
@@ -39,14 +41,6 @@ def locator(project: "Project | None") -> Locate:
                 yield Written(source, claim.paragraphs, found.location)
 
     return locate
-
-
-def _replay(project: "Project") -> "Replay":
-    from diplold import pipeline
-    from diplold.mapping.replay import Replay
-
-    read = pipeline.read_all(project, Report())
-    return Replay(read.facts, read.mappings, read.world)
 
 
 def _stored(line: str) -> str:

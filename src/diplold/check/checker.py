@@ -15,11 +15,12 @@ from diplold.check.shapes import SEVERITIES, Rule, Shapes, one_value, rule, sing
 from diplold.check.structure import shown
 from diplold.check.targets import idle
 from diplold.dataset import Block
-from diplold.diagnostics import Diagnostic, Location, Report, Severity, diagnostic, note
+from diplold.diagnostics import Diagnostic, Location, Severity, diagnostic, note
 from diplold.facts import Rank, SourceDescription
 from diplold.mapping.replay import Replay
 from diplold.mapping.run import Triple
 from diplold.mapping.trace import Mapping as TracedMapping
+from diplold.mapping.world import World
 from diplold.ontology import Ontology
 from diplold.statements import Thing, language_of
 
@@ -36,16 +37,16 @@ class Checker:
         ontology: Ontology,
         replay: Replay,
         sources: Mapping[str, SourceDescription],
-        broken: set[tuple[str, str]],
-        report: Report,
+        world: World,
     ) -> None:
+        """`world` is what the claims were read against, with what was reported of them."""
         self.shapes = shapes
         self.ontology = ontology
         self.replay = replay
         self.sources = sources
-        self.broken = broken
-        self.report = report
-        self.unmapped: tuple[str, ...] = ()
+        self.broken = world.broken
+        self.report = world.report
+        self.unmapped = tuple(f"{world.base}{kind}/" for kind in world.unmapped)
         """What the addresses begin with of things whose mapping has an error."""
 
         self.graph: Graph = FocusGraph()

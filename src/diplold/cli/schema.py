@@ -23,11 +23,12 @@ def command(output: Path | None, folder: Path) -> None:
     Editors then complete field names, kinds, choices and references, and explain them; see
     docs/editors.md.
     """
-    from diplold import pipeline, project, schema
+    from diplold import project, schema
     from diplold.diagnostics import Report
+    from diplold.reading import read_all
 
     here = project.find(folder)
-    read = pipeline.read_all(here, Report())
+    read = read_all(here, Report())
     made = schema.of_project(read.mappings, read.ontology, read.world.known or ())
     with writing(output) as stream:
         stream.write((json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode())

@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from diplold import links, pipeline, turtle
+from diplold import links, turtle
 from diplold.diagnostics import Report
 from diplold.facts import Scalar, SourceDescription
 from diplold.links import Links
-from diplold.pipeline import Outcome
+from diplold.outcome import Outcome
 from diplold.project import Project
-from diplold.sorting import Sorter
-from diplold.statements import Thing, assemble
+from diplold.reading import read_all, read_links
+from diplold.statements import Thing
 from diplold.terms import XSD, text_of
+from diplold.things import mapped
 from diplold.wikidata import alignment
 from diplold.wikidata.alignment import Alignment
 from diplold.wikidata.entities import DAY, MONTH, YEAR, Item, Time, Value, number_of
@@ -86,8 +87,8 @@ def read(project: Project, say: Callable[[str, int], object]) -> Ours:
     """Read a project as far as it is compared with Wikidata."""
     say("reading", 0)
     outcome = Outcome()
-    found = pipeline.read_all(project, outcome.report)
-    decided = pipeline.read_links(project, found, outcome.report)
+    found = read_all(project, outcome.report)
+    decided = read_links(project, found, outcome.report)
     shapes = turtle.read(project.shapes, project.root, Report())
     aligned = alignment.read(found.ontology.triples, (file.triples for file in shapes))
     ours = Ours(project, outcome.report, decided, aligned, sources=found.facts.sources)
@@ -95,9 +96,8 @@ def read(project: Project, say: Callable[[str, int], object]) -> Ours:
         if decision.exact:
             ours.items.setdefault(decided.base + decision.thing, decision.item)
     say("mapping", 0)
-    with Sorter() as sorter:
-        pipeline.map_all(found, sorter, outcome)
-        for thing in assemble(sorter.lines()):
+    with mapped(found, outcome) as things:
+        for thing in things:
             _take(ours, thing)
     return ours
 
