@@ -13,7 +13,8 @@ from diplold.facts import Facts, Rank
 from diplold.facts.tables import Span, Table
 from diplold.formats.quads import ntriples as lines
 from diplold.mapping import run
-from diplold.mapping.compiled import REMEMBERED, TableRun, run_table
+from diplold.mapping.cells import REMEMBERED
+from diplold.mapping.compiled import TableRun, run_table
 from diplold.mapping.rows import Row
 from diplold.mapping.templates import ntriples
 from diplold.mapping.trace import Mapping as TracedMapping
