@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplold.sparql import reader, refusal
+from diplold.sparql.cursor import Unreadable
 from diplold.sparql.refusal import DEEPEST, MOST
 from diplold.sparql.tokens import tokens
 from diplold.store.nesting import deepest
@@ -113,7 +114,7 @@ def test_any_text_is_cut_into_tokens_that_are_in_it(text: str) -> None:
     place = 0
     try:
         reader.read(text)
-    except reader.Unreadable as problem:
+    except Unreadable as problem:
         place = problem.position
     assert 0 <= place <= len(text)
 

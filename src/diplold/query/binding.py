@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from diplold.diagnostics import Stop
+from diplold.sparql.cursor import Unreadable
 from diplold.sparql.groups import Element, Group, Query
-from diplold.sparql.reader import Unreadable, read
+from diplold.sparql.reader import read
 from diplold.sparql.tokens import tokens
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from diplold.diagnostics import Diagnostic, Location, Stop, Text, diagnostic
 from diplold.query.evaluation import ask, select
 from diplold.query.names import nearest, shortened
+from diplold.sparql.cursor import Unreadable
 from diplold.sparql.groups import Element, Group, Query, Triple
-from diplold.sparql.reader import Unreadable, read
+from diplold.sparql.reader import read
 from diplold.sparql.tokens import place
 
 if TYPE_CHECKING:

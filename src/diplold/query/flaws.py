@@ -12,8 +12,9 @@ from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from diplold.diagnostics import Diagnostic, Location, Stop, Text, diagnostic
+from diplold.sparql.cursor import Unreadable
 from diplold.sparql.prefixes import declared, used
-from diplold.sparql.reader import AGGREGATES, Unreadable, read
+from diplold.sparql.reader import AGGREGATES, read
 from diplold.sparql.tokens import Token, place, tokens
 
 FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")

@@ -10,8 +10,9 @@ from diplold.diagnostics import Stop
 from diplold.query.evaluation import ask
 from diplold.query.proof import Proof, Proofs
 from diplold.query.tracing import Hidden, Tracing
+from diplold.sparql.cursor import Unreadable
 from diplold.sparql.groups import Column, Group, Query
-from diplold.sparql.reader import Unreadable, read
+from diplold.sparql.reader import read
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolution, Triple

@@ -6,29 +6,11 @@ message or an explanation has to point at, and says `opaque` of what it does not
 
 from typing import Final
 
-from diplold.sparql.groups import BLANK, Column, Element, Group, Query, Triple
-from diplold.sparql.tokens import Token, tokens
+from diplold.sparql.cursor import Unreadable
+from diplold.sparql.groups import Column, Element, Group, Query
+from diplold.sparql.triples import ELEMENTS, Triples
 
-_TERMS: Final = frozenset(("iri", "name", "variable", "blank", "string", "number"))
-_ELEMENTS: Final = frozenset(
-    ("OPTIONAL", "UNION", "MINUS", "GRAPH", "SERVICE", "FILTER", "BIND", "VALUES", "LATERAL")
-)
-_PAIRS: Final = {"(": ")", "{": "}", "[": "]", "<<": ">>", "<<(": ")>>", "{|": "|}"}
-_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 AGGREGATES: Final = frozenset(("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"))
-
-
-class Unreadable(Exception):
-    """The structure of a query is not what it should be, from a token on."""
-
-    def __init__(self, position: int, expected: str) -> None:
-        super().__init__(expected)
-        self.position = position
-        self.expected = expected
-
-
-class _Opaque(Exception):
-    """A pattern with parts that are not taken apart."""
 
 
 def read(text: str) -> Query:
@@ -36,67 +18,8 @@ def read(text: str) -> Query:
     return _Reader(text).query()
 
 
-class _Reader:
-    """Goes through the tokens once."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = list(tokens(text))
-        self.at = 0
-        self.blanks = 0
-
-    # --- tokens --------------------------------------------------------------------------
-
-    @property
-    def now(self) -> Token:
-        if self.at < len(self.tokens):
-            return self.tokens[self.at]
-        return Token("end", "", len(self.text))
-
-    def take(self) -> Token:
-        token = self.now
-        self.at += 1
-        return token
-
-    def sign(self, text: str) -> bool:
-        """Whether this sign comes next; then it is taken."""
-        if self.now.kind == "sign" and self.now.text == text:
-            self.at += 1
-            return True
-        return False
-
-    def word(self, *words: str) -> str:
-        """Which of these words comes next, "" for none; then it is taken."""
-        if self.now.upper in words:
-            return self.take().upper
-        return ""
-
-    def need(self, text: str) -> Token:
-        """Take a sign that has to come."""
-        token = self.now
-        if not self.sign(text):
-            raise Unreadable(token.start, text)
-        return token
-
-    def balanced(self) -> tuple[int, int]:
-        """Skip a bracket with all that is in it; gives where it begins and ends."""
-        opening = self.now
-        if opening.kind != "sign" or opening.text not in _PAIRS:
-            raise Unreadable(opening.start, "(")
-        wanted = []
-        while True:
-            token = self.take()
-            if token.kind == "end":
-                raise Unreadable(opening.start, _PAIRS[opening.text])
-            if token.kind != "sign":
-                continue
-            if token.text in _PAIRS:
-                wanted.append(_PAIRS[token.text])
-            elif token.text in _PAIRS.values():
-                if token.text != wanted.pop():
-                    raise Unreadable(token.start, _PAIRS[opening.text])
-                if not wanted:
-                    return opening.start, token.end
+class _Reader(Triples):
+    """Reads a whole query."""
 
     # --- the query -----------------------------------------------------------------------
 
@@ -195,17 +118,6 @@ class _Reader:
             else:
                 return
 
-    def until(self, *words: str) -> str:
-        """Skip to one of these words outside of brackets, or to the end; gives the text."""
-        start = self.now.start
-        end = start
-        while self.now.kind != "end" and self.now.upper not in words:
-            if self.now.kind == "sign" and self.now.text in _PAIRS:
-                _, end = self.balanced()
-            else:
-                end = self.take().end
-        return self.text[start:end]
-
     # --- groups --------------------------------------------------------------------------
 
     def group(self) -> Group:
@@ -222,19 +134,19 @@ class _Reader:
             if self.sign("."):
                 continue
             found.elements.append(self.element())
-        found.end = self.tokens[self.at - 1].end
+        found.end = self.last.end
         return found
 
     def element(self) -> Element:
         start = self.now.start
-        word = self.word(*_ELEMENTS)
+        word = self.word(*ELEMENTS)
         if word:
             found: Element = getattr(self, f"_{word.lower()}")(Element(word.lower(), start))
-        elif self.now.text == "{" and self.now.kind == "sign":
+        elif self.at_sign("{"):
             found = self._groups(Element("group", start))
         else:
-            found = self._triples(Element("triples", start))
-        found.end = self.tokens[self.at - 1].end
+            found = self.triples(Element("triples", start))
+        found.end = self.last.end
         return found
 
     def _groups(self, found: Element) -> Element:
@@ -294,127 +206,3 @@ class _Reader:
             self.take()
         self.balanced()
         return found
-
-    # --- triples -------------------------------------------------------------------------
-
-    def _triples(self, found: Element) -> Element:
-        first = self.at
-        try:
-            while True:
-                subject = self.node(found)
-                closed = self.tokens[self.at - 1].text in ("]", ")")
-                if not closed or (self.now.text not in (".", "}") and not self._at_element()):
-                    self.properties(found, subject)
-                if not self.sign(".") or self._ends():
-                    return found
-        except _Opaque:
-            self.at = first
-            while not self._ends():
-                if self.now.kind == "sign" and self.now.text in _PAIRS:
-                    self.balanced()
-                else:
-                    self.take()
-            return Element("opaque", found.start)
-
-    def _at_element(self) -> bool:
-        return self.now.upper in _ELEMENTS
-
-    def _ends(self) -> bool:
-        """Whether no further triple of the block follows."""
-        now = self.now
-        ends = now.kind == "end" or (now.kind == "sign" and now.text in ("{", "}"))
-        return ends or self._at_element()
-
-    def properties(self, found: Element, subject: str) -> None:
-        while True:
-            predicate, path = self.verb()
-            while True:
-                start = self.now.start
-                value = self.node(found)
-                if self.now.text in ("{|", "~") and self.now.kind == "sign":
-                    raise _Opaque
-                end = self.tokens[self.at - 1].end
-                found.triples.append(Triple(subject, predicate, value, start, end, path))
-                if not self.sign(","):
-                    break
-            more = False
-            while self.sign(";"):
-                more = True
-            if not more or self._ends() or self.now.text in (".", "]"):
-                return
-
-    def verb(self) -> tuple[str, bool]:
-        """A predicate, and whether it is a path of more than one step."""
-        start, first = self.now.start, self.at
-        if self.now.kind == "variable":
-            return self.take().text, False
-        while True:
-            while self.now.text in ("^", "!") and self.now.kind == "sign":
-                self.take()
-            if self.now.text == "(" and self.now.kind == "sign":
-                self.balanced()
-            elif self.now.kind in ("iri", "name") or self.now.text == "a":
-                self.take()
-            else:
-                raise Unreadable(self.now.start, "predicate")
-            while self.now.text in ("*", "+", "?") and self.now.kind == "sign":
-                self.take()
-            if not (self.sign("/") or self.sign("|")):
-                break
-        text = self.text[start : self.tokens[self.at - 1].end]
-        return text, self.at - first > 1 or text.startswith("(")
-
-    def node(self, found: Element) -> str:
-        """A subject or an object; what stands within brackets becomes triples of its own."""
-        token = self.now
-        if token.kind == "sign" and token.text in ("<<", "<<("):
-            raise _Opaque
-        if self.sign("["):
-            name = self.blank()
-            if not self.sign("]"):
-                self.properties(found, name)
-                self.need("]")
-            return name
-        if self.sign("("):
-            return self.collection(found)
-        if token.kind == "sign" and token.text in ("+", "-"):
-            self.take()
-            if self.now.kind == "number":
-                return token.text + self.take().text
-        if token.kind == "blank":
-            return BLANK + self.take().text[2:].replace(".", "_").replace("-", "_")
-        if token.kind in _TERMS or token.text in ("true", "false"):
-            return self.term()
-        raise Unreadable(token.start, "term")
-
-    def term(self) -> str:
-        token = self.take()
-        if token.kind != "string":
-            return token.text
-        if self.now.kind == "lang":
-            return token.text + self.take().text
-        if self.sign("^^"):
-            return f"{token.text}^^{self.take().text}"
-        return token.text
-
-    def blank(self) -> str:
-        self.blanks += 1
-        return f"{BLANK}{self.blanks}_"
-
-    def collection(self, found: Element) -> str:
-        first = previous = ""
-        while not self.sign(")"):
-            cell = self.blank()
-            start = self.now.start
-            value = self.node(found)
-            end = self.tokens[self.at - 1].end
-            if previous:
-                found.triples.append(Triple(previous, f"<{_RDF}rest>", cell, start, end))
-            found.triples.append(Triple(cell, f"<{_RDF}first>", value, start, end))
-            first, previous = first or cell, cell
-        if not previous:
-            return f"<{_RDF}nil>"
-        place = self.tokens[self.at - 1]
-        nil = f"<{_RDF}nil>"
-        found.triples.append(Triple(previous, f"<{_RDF}rest>", nil, place.start, place.end))
-        return first
