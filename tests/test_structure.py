@@ -27,6 +27,7 @@ ORDER = (
     ("names",),
     ("links",),
     ("wikidata.cache", "wikidata.manners"),
+    ("wikidata.transport",),
     ("wikidata.client",),
     ("wikidata.entities",),
     ("ontology",),

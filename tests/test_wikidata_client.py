@@ -18,8 +18,9 @@ from wikidata_server import Wikidata, http, wikidata
 import diplold as package
 from diplold.diagnostics import Stop
 from diplold.wikidata.cache import Cache
-from diplold.wikidata.client import Client, Refused
+from diplold.wikidata.client import Client
 from diplold.wikidata.manners import Endpoints, Limits, check_contact, retry_after, user_agent
+from diplold.wikidata.transport import Refused
 
 CONTACT = "curator@diplold.test"
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

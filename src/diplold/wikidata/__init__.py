@@ -1,4 +1,5 @@
 """Wikidata, asked only when somebody wants it: nothing here runs in `check` or `build`.
 
-`wikidata.client` is the only module that talks to it; the others read what it answers.
+`wikidata.transport` is the only module that talks to it, for
+`wikidata.client`; the others read what it answers.
 """

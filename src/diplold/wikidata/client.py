@@ -1,19 +1,15 @@
-"""The only module that talks to Wikidata, and how it behaves there.
+"""What Wikidata can be asked, and what it answered before: items, names, SPARQL.
 
-It follows what Wikimedia asks for: it says who it is and whom to write to, asks one question after
-the other, gives `maxlag`, waits as long as it is told to, and keeps what was answered. It goes to
-no other host. What they ask for is in `wikidata.manners`.
+Each answer is kept, and asked for again only when it is too old. How one is got is the matter of
+`wikidata.transport`.
 """
 
-import json
-import re
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from urllib.parse import urlencode, urljoin, urlsplit
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from diplold.diagnostics import Stop
 from diplold.wikidata.cache import Cache, Kept
@@ -24,10 +20,9 @@ from diplold.wikidata.manners import (
     check_address,
     check_contact,
     key_of,
-    retry_after,
     search_of,
-    user_agent,
 )
+from diplold.wikidata.transport import NoSuchEntity, Request, Transport
 
 if TYPE_CHECKING:
     import requests
@@ -41,57 +36,9 @@ _LARGE_BATCH: Final = 10
 _LONGEST_QUERY: Final = 6_000
 """Characters of an address; a longer SPARQL query is posted."""
 
-_BREATH: Final = 2.0
-"""Seconds to wait where a connection broke: nobody asked to be left alone."""
-
-_CHUNK: Final = 1 << 16
-_REDIRECTS: Final = 3
+_RESULTS: Final = "application/sparql-results+json"
 _MANY: Final = 3
-_MOVED: Final = frozenset((301, 302, 303, 307, 308))
-_BUSY: Final = frozenset((429, 500, 502, 503, 504))
-_OK: Final = 200
-_SERVER_ERROR: Final = 500
-_CALM_DOWN: Final = frozenset(("maxlag", "ratelimited", "readonly"))
-_TIMEOUTS: Final = ("TimeoutException", "Query timeout limit reached", "upstream request timeout")
-"""How the query service says that a query takes too long, within an HTTP error."""
-
-
-class Refused(Stop):
-    """Wikidata understood the question and does not answer it; others it may answer."""
-
-
-class _NoSuchEntity(Exception):
-    """One of the items that were asked for cannot exist."""
-
-    def __init__(self, item: str) -> None:
-        super().__init__(item)
-        self.item = item
-
-
-class _Again(Exception):
-    """What may go better next time; `stop` is raised where it never does."""
-
-    def __init__(self, stop: Stop, wait: float | None = None) -> None:
-        super().__init__(stop)
-        self.stop = stop
-        self.wait = wait
-
-
-class _Response(NamedTuple):
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        """The body where it is for people, in one short line."""
-        plain = re.sub(r"<(?:style|script|title)\b.*?</[^>]*>|<[^>]*>", " ", self._decoded)
-        words = "".join(c if c.isprintable() else " " for c in plain).split()
-        return " ".join(words)[:200] or f"HTTP {self.status}"
-
-    @property
-    def _decoded(self) -> str:
-        return self.body[:20_000].decode("utf-8", "replace")
+"""Names that a message lists."""
 
 
 def _now() -> datetime:
@@ -119,12 +66,16 @@ class Client:
     say: Callable[[str, int], object] = _silent
     sleep: Callable[[float], object] = time.sleep
     now: Callable[[], datetime] = _now
+    _transport: Transport = field(init=False)
 
     def __post_init__(self) -> None:
         for url in (self.endpoints.api, self.endpoints.sparql):
             check_address(url)
         if not self.offline:
             check_contact(self.contact)
+        self._transport = Transport(
+            self.session, self.contact, self.limits, self.say, self.sleep, self.now
+        )
 
     # --- questions -----------------------------------------------------------------------
 
@@ -170,12 +121,7 @@ class Client:
             return kept
         self._need(["SPARQL"])
         self.say("asking the query service", 0)
-        url = f"{self.endpoints.sparql}?{urlencode({'query': sparql, 'format': 'json'})}"
-        answer = (
-            self._answer("GET", url)
-            if len(url) <= _LONGEST_QUERY
-            else self._answer("POST", self.endpoints.sparql, {"query": sparql, "format": "json"})
-        )
+        answer = self._transport.answer(_of_query(sparql, self.endpoints.sparql))
         try:
             bindings = list(answer["results"]["bindings"])
         except (KeyError, TypeError):
@@ -228,7 +174,7 @@ class Client:
         given = {name: value for name, value in said.items() if value}
         try:
             answer = self._ask({"action": "wbgetentities", "ids": "|".join(items), **given})
-        except _NoSuchEntity as error:
+        except NoSuchEntity as error:
             rest = [item for item in items if item != error.item]
             if len(rest) == len(items):
                 asked, url = "|".join(items), self.endpoints.api
@@ -268,147 +214,14 @@ class Client:
     def _ask(self, question: Mapping[str, str]) -> dict[str, Any]:
         """What the action API answers."""
         always = {"format": "json", "formatversion": "1", "maxlag": str(MAXLAG)}
-        return self._answer("GET", f"{self.endpoints.api}?{urlencode({**question, **always})}")
-
-    # --- one answer ----------------------------------------------------------------------
-
-    def _answer(
-        self, method: str, url: str, data: Mapping[str, str] | None = None
-    ) -> dict[str, Any]:
-        """A JSON object; asks again, later and later, where that may help."""
-        wait = self.limits.back_off
-        for _ in range(self.limits.tries - 1):
-            try:
-                return self._once(method, url, data)
-            except _Again as again:
-                needed = wait if again.wait is None else again.wait
-                if needed > self.limits.longest_wait:
-                    raise Stop(4, "E412", seconds=f"{needed:.0f}") from again
-                self.say(f"waiting {needed:.0f} s, as Wikidata asks", 0)
-                self.sleep(needed)
-                wait *= 2
-        try:
-            return self._once(method, url, data)
-        except _Again as again:
-            raise again.stop from again
-
-    def _once(self, method: str, url: str, data: Mapping[str, str] | None) -> dict[str, Any]:
-        response, shown = self._follow(method, url, data), url.partition("?")[0]
-        if response.status in _BUSY:
-            if response.status >= _SERVER_ERROR and any(
-                sign in response.body.decode("utf-8", "replace") for sign in _TIMEOUTS
-            ):
-                raise Stop(4, "E417")
-            raise self._busy(f"HTTP {response.status}", response)
-        if response.status != _OK:
-            raise Stop(4, "E410", kind=f"HTTP {response.status}", reason=response.text)
-        media = response.headers.get("Content-Type", "").partition(";")[0].strip()
-        if "json" not in media:
-            raise Stop(4, "E408", url=shown, reason=media or "?")
-        try:
-            answer = json.loads(response.body)
-        except (ValueError, RecursionError) as error:
-            raise _Again(Stop(4, "E408", url=shown, reason=str(error))) from error
-        if not isinstance(answer, dict):
-            raise Stop(4, "E408", url=shown, reason=type(answer).__name__)
-        if "error" in answer:
-            self._complain(answer["error"], response)
-        return answer
-
-    def _complain(self, error: object, response: _Response) -> None:
-        """Raise what an error of the action API means; it comes as HTTP 200."""
-        said = error if isinstance(error, dict) else {}
-        code, reason = str(said.get("code", "?")), str(said.get("info", ""))[:200]
-        if code in _CALM_DOWN or code.startswith("internal_api_error"):
-            again = self._busy(reason or code, response)
-            again.wait = max(again.wait or self.limits.back_off, float(MAXLAG))
-            raise again
-        if code == "no-such-entity" and said.get("id"):
-            raise _NoSuchEntity(str(said["id"]))
-        raise Refused(4, "E410", kind=code, reason=reason)
-
-    def _busy(self, reason: str, response: _Response) -> _Again:
-        stop = Stop(4, "E411", reason=reason, tries=str(self.limits.tries))
-        return _Again(stop, retry_after(response.headers.get("Retry-After", ""), self.now()))
-
-    def _follow(self, method: str, url: str, data: Mapping[str, str] | None) -> _Response:
-        """What an address answers, or where it leads on the same host."""
-        for _ in range(_REDIRECTS + 1):
-            response = self._fetch(method, url, data)
-            if response.status not in _MOVED:
-                return response
-            goal = urljoin(url, response.headers.get("Location", ""))
-            if urlsplit(goal)[:2] != urlsplit(url)[:2] or goal == url:
-                raise Stop(4, "E405", url=url.partition("?")[0], goal=goal)
-            url = goal
-        raise Stop(4, "E405", url=url.partition("?")[0], goal=f"> {_REDIRECTS}")
-
-    def _fetch(self, method: str, url: str, data: Mapping[str, str] | None) -> _Response:
-        """One request, given up when its time is over, however slowly its bytes drip.
-
-        It runs in a thread, because no timeout of a socket counts the whole answer.
-        """
-        outcome: list[_Response | BaseException] = []
-        given_up = threading.Event()
-
-        def run() -> None:
-            try:
-                outcome.append(self._read(method, url, data, given_up))
-            except BaseException as error:  # noqa: BLE001 -- raised again by who waits
-                outcome.append(error)
-
-        thread = threading.Thread(target=run, daemon=True)
-        thread.start()
-        thread.join(self.limits.seconds)
-        shown = url.partition("?")[0]
-        if not outcome:
-            given_up.set()
-            raise Stop(4, "E406", url=shown, seconds=f"{self.limits.seconds:g}")
-        if isinstance(outcome[0], BaseException):
-            raise _meant(outcome[0], shown, self.limits)
-        return outcome[0]
-
-    def _read(
-        self, method: str, url: str, data: Mapping[str, str] | None, given_up: threading.Event
-    ) -> _Response:
-        headers = {"User-Agent": user_agent(self.contact), "Accept": "application/json"}
-        if url.startswith(self.endpoints.sparql):
-            headers["Accept"] = "application/sparql-results+json"
-        with self.session.request(
-            method,
-            url,
-            data=data,
-            headers=headers,
-            timeout=self.limits.seconds,
-            allow_redirects=False,
-            stream=True,
-        ) as response:
-            body = bytearray()
-            for chunk in response.iter_content(_CHUNK):
-                body += chunk
-                if len(body) > self.limits.most:
-                    most = str(self.limits.most)
-                    raise Stop(4, "E407", url=url.partition("?")[0], most=most)
-                if given_up.is_set():
-                    break
-            return _Response(response.status_code, response.headers, bytes(body))
+        url = f"{self.endpoints.api}?{urlencode({**question, **always})}"
+        return self._transport.answer(Request("GET", url))
 
 
-def _meant(error: BaseException, url: str, limits: Limits) -> BaseException:
-    """What an error of the network is to who asked."""
-    import requests
-
-    if isinstance(error, requests.Timeout):
-        return Stop(4, "E406", url=url, seconds=f"{limits.seconds:g}")
-    if not isinstance(error, requests.RequestException):
-        return error
-    stop = Stop(4, "E401", url=url, reason=type(error).__name__)
-    passing = (
-        requests.exceptions.ConnectionError,
-        requests.exceptions.ChunkedEncodingError,
-        requests.exceptions.ContentDecodingError,
-    )
-    lasting = (requests.exceptions.SSLError, requests.exceptions.ProxyError)
-    if isinstance(error, passing) and not isinstance(error, lasting):
-        return _Again(stop, _BREATH)
-    return stop
+def _of_query(sparql: str, url: str) -> Request:
+    """The question that a SPARQL query is; a long one is posted."""
+    asked = {"query": sparql, "format": "json"}
+    short = f"{url}?{urlencode(asked)}"
+    if len(short) <= _LONGEST_QUERY:
+        return Request("GET", short, accept=_RESULTS)
+    return Request("POST", url, asked, _RESULTS)

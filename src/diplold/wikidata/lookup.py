@@ -10,7 +10,8 @@ from typing import Any, BinaryIO, Final, NamedTuple, Self
 from diplold.delimited import Delimited
 from diplold.diagnostics import Stop
 from diplold.wikidata import entities
-from diplold.wikidata.client import Client, Refused
+from diplold.wikidata.client import Client
+from diplold.wikidata.transport import Refused
 
 COLUMNS: Final = (
     "line",
