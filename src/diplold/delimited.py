@@ -44,7 +44,6 @@ class Delimited:
         """How the lines end."""
         self.line = 0
         """The line in which the row begins that was given last."""
-        self._read = 0
         csv.field_size_limit(WIDTH)
         self._reader = csv.reader(self._lines(stream), delimiter=delimiter, strict=True)
         self.header = self._header()
@@ -55,34 +54,30 @@ class Delimited:
 
     def __iter__(self) -> Iterator[list[str]]:
         """Each row; an empty line is no row, but where the table has one column only."""
-        width = len(self.header)
-        while True:
-            self.line = self._read + 1
-            try:
-                row = next(self._reader, None)
-            except csv.Error as error:
-                raise self._not_a_table(error) from error
-            if row is None:
-                return
-            if len(row) == width:
-                yield row
-            elif row or width == 1:
-                if row:
+        width, reader = len(self.header), self._reader
+        self.line = reader.line_num + 1
+        try:
+            for row in reader:
+                if len(row) == width:
+                    yield row
+                elif row:
                     raise self._ragged(row, width)
-                yield [""]
+                elif width == 1:
+                    yield [""]
+                self.line = reader.line_num + 1
+        except csv.Error as error:
+            raise self._not_a_table(error) from error
 
     def _lines(self, stream: BinaryIO) -> Iterator[str]:
-        for raw in stream:
-            self._read += 1
-            try:
-                text = raw.decode()
-            except UnicodeDecodeError as error:
-                raise self._not_utf8(error) from error
-            if self._read == 1:
-                self.mark = text.startswith("\ufeff")
-                text = text.removeprefix("\ufeff")
-                self.end = "\r\n" if text.endswith("\r\n") else "\n"
-            yield text
+        lines = map(bytes.decode, stream)
+        try:
+            first = next(lines, "")
+            self.mark = first.startswith("\ufeff")
+            self.end = "\r\n" if first.endswith("\r\n") else "\n"
+            yield first.removeprefix("\ufeff")
+            yield from lines
+        except UnicodeDecodeError as error:
+            raise self._not_utf8(error) from error
 
     def _header(self) -> list[str]:
         try:
@@ -102,14 +97,15 @@ class Delimited:
         for sign in _SEPARATORS:
             if sign != self.delimiter and row[0].count(sign) > 0:
                 shown = "\\t" if sign == "\t" else sign
-                raise Stop(2, "E264", place=f"{self.path}:{self._read}:1", sign=shown)
+                raise Stop(2, "E264", place=f"{self.path}:{self._reader.line_num}:1", sign=shown)
 
     def _not_utf8(self, error: UnicodeDecodeError) -> Stop:
+        line = self._reader.line_num + 1
         good = error.object[: error.start]
-        mark = _MARKS.get(error.object[:2], "") if self._read == 1 else ""
+        mark = _MARKS.get(error.object[:2], "") if line == 1 else ""
         found = mark or f"byte 0x{error.object[error.start]:02x}"
         column = 1 if mark else len(good.decode().removeprefix("\ufeff")) + 1
-        return Stop(3, "E261", place=f"{self.path}:{self._read}:{column}", found=found)
+        return Stop(3, "E261", place=f"{self.path}:{line}:{column}", found=found)
 
     def _not_a_table(self, error: csv.Error) -> Stop:
         text = str(error)

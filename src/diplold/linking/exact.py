@@ -31,6 +31,7 @@ class ExactMatcher:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
+        self._last: tuple[str, list[Hit]] = "", []
 
     def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
         """One outcome for each mention, in order."""
@@ -41,7 +42,7 @@ class ExactMatcher:
     ) -> list[Candidate]:
         """All items of any type that go by the name, best first; some sources may be left out."""
         of_item: dict[str, list[Hit]] = {}
-        for hit in self._gazetteer.exact(self._gazetteer.fold(mention.name)):
+        for hit in self._hits(mention.name):
             if not without or not without.issuperset(hit.source.split("|")):
                 of_item.setdefault(hit.qid, []).append(hit)
         shared = -math.log(len(of_item)) * 3 if len(of_item) > 1 else 0.0
@@ -61,6 +62,14 @@ class ExactMatcher:
         """What is said of a mention where the item may be of several types."""
         kept = tuple(c for c in self.candidates(mention) if c.type in types)
         return Outcome(mention, decision(kept), kept)
+
+    def _hits(self, name: str) -> list[Hit]:
+        """The names that are the same; whoever asks of a name often asks again at once."""
+        asked, hits = self._last
+        if name != asked:
+            hits = self._gazetteer.exact(self._gazetteer.fold(name))
+            self._last = name, hits
+        return hits
 
     def _candidate(self, mention: Mention, hits: list[Hit], shared: float) -> Candidate:
         best = min(hits, key=lambda hit: (hit.lang != mention.lang, -hit.strength, hit.text))

@@ -17,6 +17,7 @@ from typing import Final
 
 from diplold.gazetteer import Gazetteer, Hit, Item
 from diplold.linking.exact import ExactMatcher
+from diplold.linking.kept import Kept
 from diplold.linking.model import Candidate, Decision, Evidence, Matcher, Mention, Outcome
 from diplold.linking.remembered import Remembered
 
@@ -66,29 +67,35 @@ class Linker:
         self._remembered = remembered
         self._exact = ExactMatcher(gazetteer)
         self._matchers: dict[str, Matcher] = {}
-        self._limit = kept
-        self._young: dict[Mention, Outcome] = {}
-        self._old: dict[Mention, Outcome] = {}
+        self._kept: Kept[Mention, Outcome] = Kept(kept)
+
+    @property
+    def limit(self) -> int:
+        """How many distinct mentions are remembered, at least."""
+        return self._kept.limit
 
     def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
         """One outcome for each mention, in order; an empty name is none."""
-        found: dict[Mention, Outcome] = {}
-        new: dict[str, list[Mention]] = {}
-        for mention in mentions:
-            if mention not in found:
-                known = self._young.get(mention) or self._old.get(mention)
-                if known:
-                    found[mention] = known
-                else:
-                    found[mention] = Outcome(mention, "none")
-                    if mention.name.strip():
-                        new.setdefault(mention.type, []).append(mention)
-        for kind, asked in new.items():
-            for outcome in self._match(kind, asked):
-                found[outcome.mention] = outcome
-        for mention, outcome in found.items():
-            self._keep(mention, outcome)
+        asked = [*dict.fromkeys(mentions)]
+        known = self._kept.known(asked)
+        new = [m for m, outcome in zip(asked, known, strict=True) if outcome is None]
+        fresh = dict(zip(new, self.outcomes(new), strict=True))
+        self._kept.keep(fresh)
+        found = {m: outcome or fresh[m] for m, outcome in zip(asked, known, strict=True)}
         return [found[mention] for mention in mentions]
+
+    def outcomes(self, mentions: Sequence[Mention]) -> list[Outcome]:
+        """As `match`, each time anew: for who keeps what came, and asks for each mention once."""
+        found = [Outcome(mention, "none") for mention in mentions]
+        places: dict[str, list[int]] = {}
+        for place, mention in enumerate(mentions):
+            if mention.name.strip():
+                places.setdefault(mention.type, []).append(place)
+        for kind, where in places.items():
+            answered = self._match(kind, [mentions[place] for place in where])
+            for place, outcome in zip(where, answered, strict=True):
+                found[place] = outcome
+        return found
 
     def suggest(self, prefix: str, kind: str = "", limit: int = 10) -> list[Candidate]:
         """The items that have a name with this beginning, for a person who types."""
@@ -192,11 +199,6 @@ class Linker:
             if candidate.type not in (mention.type, "") and candidate.qid not in known
         )
         return replace(outcome, excluded=others) if others else outcome
-
-    def _keep(self, mention: Mention, outcome: Outcome) -> None:
-        if len(self._young) >= self._limit:
-            self._old, self._young = self._young, {}
-        self._young[mention] = outcome
 
     def _suggested(self, hit: Hit, prefix: str) -> Candidate:
         label = self.gazetteer.label(hit.qid) or hit.text

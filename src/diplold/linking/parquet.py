@@ -83,7 +83,7 @@ class ParquetWriter:
         self._schema = self._arrow.schema([*fields, *added])
         self._file = parquet.ParquetWriter(stream, self._schema)
 
-    def add(self, chunk: Chunk, ours: Sequence[Sequence[Any]]) -> None:
+    def add(self, chunk: Chunk, ours: Sequence[tuple[Any, ...]]) -> None:
         """Write some rows."""
         if isinstance(chunk, ParquetChunk):
             arrays = list(chunk.batch.columns)

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
-from itertools import repeat
-from typing import Final
+from typing import Final, NamedTuple
 
 from diplold.diagnostics import Stop, Text
 from diplold.linking import tables
+from diplold.linking.kept import Kept
 from diplold.linking.linker import Linker
 from diplold.linking.model import Mention, Outcome
 from diplold.linking.tables import Chunk, Reader, Writer
@@ -77,25 +77,25 @@ class Run:
     ) -> None:
         self.tally = Tally()
         self._linker = linker
-        self._columns = columns
+        given = asdict(columns)
+        self._asked = {field: column for field, column in given.items() if column}
         self._type = type
         self._lang = lang
         self._see = see
         self._known_countries: dict[str, str] = {}
+        self._kept: Kept[Key, _Row] = Kept(linker.limit)
 
     def link(self, table: Reader, writer: Writer, say: Callable[[str, int], object]) -> None:
         """Link every row."""
         tally, written = self.tally, 0
         for chunk in table.chunks():
-            outcomes = self._linker.match(self._mentions(chunk))
-            tally.decisions.update([outcome.decision for outcome in outcomes])
-            for see in self._see:
-                for outcome in outcomes:
-                    see(outcome)
-            rows = [self.cells(outcome) for outcome in outcomes]
-            writer.add(chunk, rows)
+            rows = self._rows(chunk)
+            cells = [row.cells for row in rows]
+            tally.decisions.update([decision for _, _, _, decision, _ in cells])
+            self._look(rows)
+            writer.add(chunk, cells)
             tally.rows += len(chunk)
-            written += len(rows)
+            written += len(cells)
             say("linking", tally.rows)
         writer.close()
         if tally.rows != written:
@@ -112,51 +112,73 @@ class Run:
         listed = "|".join([candidate.qid for candidate in candidates[:SHOWN]])
         return qid, label, round(best.score, 4), outcome.decision, listed
 
-    def _mentions(self, chunk: Chunk) -> list[Mention]:
-        columns = self._columns
-        names = chunk.texts(columns.name)
-        langs: Sequence[str] | Iterator[str] = repeat(self._lang, len(names))
-        if columns.lang:
-            langs = [text.strip() or self._lang for text in chunk.texts(columns.lang)]
-        countries = self._each(chunk, columns.country, self._country)
-        dates = self._each(chunk, columns.date, self._date)
-        offices = self._each(chunk, columns.office, str.strip)
-        kind = self._type
+    # --- how --------------------------------------------------------------------------------
+
+    def _rows(self, chunk: Chunk) -> "list[_Row]":
+        """What is said of each row; of rows that say the same it is found once."""
+        keys: list[Key] = [*zip(*map(chunk.texts, self._asked.values()), strict=True)]
+        known = self._kept.known(keys)
+        new = [*dict.fromkeys([k for k, row in zip(keys, known, strict=True) if row is None])]
+        fresh = dict(zip(new, self._said(new), strict=True))
+        self._kept.keep(fresh)
+        return [row or fresh[key] for key, row in zip(keys, known, strict=True)]
+
+    def _said(self, keys: "Sequence[Key]") -> "list[_Row]":
+        read = [self._read(**dict(zip(self._asked, key, strict=True))) for key in keys]
+        outcomes = self._linker.outcomes([mention for mention, _, _ in read])
         return [
-            Mention(name, lang, kind, country, date, office)
-            for name, lang, country, date, office in zip(
-                names, langs, countries, dates, offices, strict=True
-            )
+            _Row(self.cells(outcome), outcome if self._see else None, countries, dates)
+            for outcome, (_, countries, dates) in zip(outcomes, read, strict=True)
         ]
 
-    def _each(
-        self, chunk: Chunk, column: str, read: Callable[[str], str]
-    ) -> Sequence[str] | Iterator[str]:
-        return [read(text) for text in chunk.texts(column)] if column else repeat("", len(chunk))
+    def _read(
+        self, name: str, lang: str = "", country: str = "", date: str = "", office: str = ""
+    ) -> tuple[Mention, Sequence[str], Sequence[str]]:
+        """The mention of a row, and the countries and dates of it that are not understood."""
+        qids, unknown = self._countries(country) if country else ("", ())
+        day = date.strip()
+        known = not day or _DATE.fullmatch(day)
+        mention = Mention(
+            name,
+            lang.strip() or self._lang,
+            self._type,
+            qids,
+            day if known else "",
+            office.strip(),
+        )
+        return mention, unknown, () if known else (day,)
+
+    def _look(self, rows: "Sequence[_Row]") -> None:
+        """Count what was not understood, row by row, and show the outcomes to who looks on."""
+        if "country" in self._asked or "date" in self._asked:
+            for row in rows:
+                for text in row.countries:
+                    self._unknown(self.tally.countries, text)
+                for text in row.dates:
+                    self._unknown(self.tally.dates, text)
+        for see in self._see:
+            for row in rows:
+                if row.outcome:
+                    see(row.outcome)
+
+    def _countries(self, text: str) -> tuple[str, Sequence[str]]:
+        """The QIDs of the states that a cell names by QID, code or name, and what names none.
+
+        `|` separates several.
+        """
+        named = [part.strip() for part in text.split("|") if part.strip()]
+        found = [self._country(part) for part in named]
+        qids = "|".join(dict.fromkeys(qid for qid in found if qid))
+        return qids, [part for part, qid in zip(named, found, strict=True) if not qid]
 
     def _country(self, text: str) -> str:
-        """The QIDs of the states that a cell names by QID, code or name; `|` separates several."""
-        found = [self._one_country(part.strip()) for part in text.split("|") if part.strip()]
-        return "|".join(dict.fromkeys(qid for qid in found if qid))
-
-    def _one_country(self, text: str) -> str:
         if _QID.fullmatch(text):
             return text
         if text not in self._known_countries:
             if len(self._known_countries) > _KEPT:
                 self._known_countries.clear()
             self._known_countries[text] = country_of(self._linker, text, self._lang)
-        qid = self._known_countries[text]
-        if not qid:
-            self._unknown(self.tally.countries, text)
-        return qid
-
-    def _date(self, text: str) -> str:
-        text = text.strip()
-        if text and not _DATE.fullmatch(text):
-            self._unknown(self.tally.dates, text)
-            return ""
-        return text
+        return self._known_countries[text]
 
     @staticmethod
     def _unknown(counter: Counter[str], text: str) -> None:
@@ -164,6 +186,22 @@ class Run:
 
 
 _KEPT: Final = 10_000
+
+Key = tuple[str, ...]
+"""What stands in the columns of a row that say something of its name."""
+
+
+class _Row(NamedTuple):
+    """What is said of all rows that say the same."""
+
+    cells: tuple[str, str, float | str, str, str]
+    outcome: Outcome | None
+    """Only where somebody looks on."""
+
+    countries: Sequence[str]
+    """What is no state that is known."""
+
+    dates: Sequence[str]
 
 
 def country_of(linker: Linker, text: str, lang: str = "") -> str:

@@ -5,9 +5,9 @@ is written as it was read; only the columns of the linker are added behind it.
 """
 
 import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, BinaryIO, Final, Protocol
 
@@ -79,7 +79,7 @@ class Reader(Protocol):
 class Writer(Protocol):
     """A table that is written."""
 
-    def add(self, chunk: Chunk, ours: Sequence[Sequence[Any]]) -> None:
+    def add(self, chunk: Chunk, ours: Sequence[tuple[Any, ...]]) -> None:
         """Write some rows, each with what is added to it."""
         ...
 
@@ -184,21 +184,48 @@ class CsvWriter:
     def __init__(
         self, stream: BinaryIO, header: Sequence[str], delimiter: str, like: Delimited | None
     ) -> None:
-        mark = "utf-8-sig" if like and like.mark else "utf-8"
-        self._text = io.TextIOWrapper(stream, encoding=mark, newline="", write_through=True)
-        end = like.end if like else "\n"
-        self._rows = csv.writer(self._text, delimiter=delimiter, lineterminator=end)
+        self._stream = stream
+        self._lines = _Lines()
+        self._end = like.end if like else "\n"
+        self._rows = csv.writer(self._lines, delimiter=delimiter, lineterminator=self._end)
+        self._formatted = lru_cache(_TAILS)(self._format)
         self._rows.writerow(header)
+        mark = "\ufeff" if like and like.mark else ""
+        stream.write((mark + self._lines.taken()[0]).encode())
 
-    def add(self, chunk: Chunk, ours: Sequence[Sequence[Any]]) -> None:
-        """Write some rows."""
-        rows = zip(chunk.cells(), ours, strict=True)
-        self._rows.writerows([*row, *added] for row, added in rows)
+    def add(self, chunk: Chunk, ours: Sequence[tuple[Any, ...]]) -> None:
+        """Write some rows; what is added to them is the same for many, and formatted once."""
+        tails = [self._formatted(cells) for cells in ours]
+        # An empty cell at the end leaves the delimiter before what is added.
+        self._rows.writerows([*row, ""] for row in chunk.cells())
+        end, lines = -len(self._end), self._lines.taken()
+        whole = [line[:end] + tail for line, tail in zip(lines, tails, strict=True)]
+        self._stream.write("".join(whole).encode())
 
     def close(self) -> None:
-        """Give the stream back."""
-        self._text.flush()
-        self._text.detach()
+        """Nothing is left."""
+
+    def _format(self, cells: tuple[Any, ...]) -> str:
+        self._rows.writerow(cells)
+        return self._lines.taken()[0]
+
+
+class _Lines:
+    """Takes the lines of a `csv.writer`."""
+
+    def __init__(self) -> None:
+        self._held: list[str] = []
+        self.write = self._held.append
+
+    def taken(self) -> list[str]:
+        """The lines since the last time."""
+        lines = self._held[:]
+        self._held.clear()
+        return lines
+
+
+_TAILS: Final = 10_000
+"""How many different texts that are added to rows are kept."""
 
 
 # --- JSON Lines ------------------------------------------------------------------------------
@@ -291,7 +318,7 @@ class JsonWriter:
         self._stream = stream
         self._ours = ours
 
-    def add(self, chunk: Chunk, ours: Sequence[Sequence[Any]]) -> None:
+    def add(self, chunk: Chunk, ours: Sequence[tuple[Any, ...]]) -> None:
         """Write some rows."""
         rows = zip(chunk.objects(), ours, strict=True)
         for row, added in rows:
