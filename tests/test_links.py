@@ -16,7 +16,7 @@ from pyoxigraph import RdfFormat, parse
 
 from diplold import links, pipeline, project
 from diplold.diagnostics import Report
-from diplold.links import sssom
+from diplold.links import columns, sssom
 
 OURS = ROOT / "mappings" / "links" / "wikidata.sssom.tsv"
 BASE = "https://w3id.org/diplold/id/"
@@ -326,7 +326,7 @@ def test_a_list_with_mistakes_says_so(tmp_path: Path) -> None:
 # --- writing -------------------------------------------------------------------------------
 
 CELL = st.text(st.characters(blacklist_categories=("Cs",)), max_size=12)
-COLUMNS = st.lists(st.sampled_from(sssom.COLUMNS), min_size=2, max_size=6, unique=True)
+COLUMNS = st.lists(st.sampled_from(columns.COLUMNS), min_size=2, max_size=6, unique=True)
 
 
 @st.composite
