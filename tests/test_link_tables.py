@@ -13,7 +13,7 @@ from diplold.delimited import Delimited
 from diplold.diagnostics import Stop
 from diplold.gazetteer import Entry, Item, Name, opening
 from diplold.linking import tables
-from diplold.linking.kept import Kept
+from diplold.linking.lately import Lately
 from diplold.linking.linker import Linker
 from diplold.linking.model import Mention, Outcome
 from diplold.linking.run import Columns, Run, free_names
@@ -98,7 +98,7 @@ def test_a_linker_answers_in_order_also_what_it_forgot() -> None:
 def test_what_came_lately_is_known_and_no_more_is_held_than_allowed(
     limit: int, rounds: list[list[int]]
 ) -> None:
-    kept: Kept[int, str] = Kept(limit)
+    kept: Lately[int, str] = Lately(limit)
     order: list[int] = []
     for keys in rounds:
         known = kept.known(keys)

@@ -17,7 +17,7 @@ from typing import Final
 
 from diplold.gazetteer import Gazetteer, Hit, Item
 from diplold.linking.exact import ExactMatcher
-from diplold.linking.kept import Kept
+from diplold.linking.lately import Lately
 from diplold.linking.model import Candidate, Decision, Evidence, Matcher, Mention, Outcome
 from diplold.linking.remembered import Remembered
 
@@ -67,7 +67,7 @@ class Linker:
         self._remembered = remembered
         self._exact = ExactMatcher(gazetteer)
         self._matchers: dict[str, Matcher] = {}
-        self._kept: Kept[Mention, Outcome] = Kept(kept)
+        self._kept: Lately[Mention, Outcome] = Lately(kept)
 
     @property
     def limit(self) -> int:

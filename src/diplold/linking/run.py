@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from diplold.diagnostics import Stop, Text
 from diplold.linking import tables
-from diplold.linking.kept import Kept
+from diplold.linking.lately import Lately
 from diplold.linking.linker import Linker
 from diplold.linking.model import Mention, Outcome
 from diplold.linking.tables import Chunk, Reader, Writer
@@ -83,7 +83,7 @@ class Run:
         self._lang = lang
         self._see = see
         self._known_countries: dict[str, str] = {}
-        self._kept: Kept[Key, _Row] = Kept(linker.limit)
+        self._kept: Lately[Key, _Row] = Lately(linker.limit)
 
     def link(self, table: Reader, writer: Writer, say: Callable[[str, int], object]) -> None:
         """Link every row."""

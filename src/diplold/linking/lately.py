@@ -7,7 +7,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Kept(Generic[K, V]):
+class Lately(Generic[K, V]):
     """Values by key; what did not come for the longest time is forgotten first.
 
     At least as many as `limit` are held, and at most twice as many and what came last at once.
