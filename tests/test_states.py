@@ -15,6 +15,7 @@ from diplold.linking.model import Mention, Outcome
 from diplold.linking.states import Scale, StateMatcher
 
 MATCHER = StateMatcher()
+OWN = list(rows("exonyms.tsv"))
 
 
 def outcome(name: str, lang: str = "") -> Outcome:
@@ -140,6 +141,35 @@ def test_every_name_that_we_list_is_of_a_territory_that_we_know() -> None:
     assert {one.parent for one in known.values()} - {""} <= set(known)
     assert len({one.qid for one in known.values()}) == len(known) > 280
     assert all(one.qid[0] == "Q" and one.qid[1:].isdigit() for one in known.values())
+
+
+def test_our_own_names_are_sorted_and_each_is_of_one_territory_in_its_language() -> None:
+    listed = [(row["code"], row["lang"], row["kind"], row["names"].split("|")) for row in OWN]
+    assert [row[:3] for row in listed] == sorted({row[:3] for row in listed})
+    texts = [[fold(text) for text in row[3]] for row in listed]
+    assert [row for row in listed if len(row[3]) != len({*filter(None, row[3])})] == []
+    named: dict[tuple[str, str], set[str]] = {}
+    for (code, lang, kind, _), keys in zip(listed, texts, strict=True):
+        for key in keys if kind not in {"base", "parent", "city"} else ():
+            named.setdefault((lang, key), set()).add(code)
+    assert {key: codes for key, codes in named.items() if len(codes) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "qid"),
+    [
+        *(("Danish", "en", "Q756617"), ("Nigerien", "en", "Q1032"), ("Burkinabe", "en", "Q965")),
+        *(("griechisch", "de", "Q41"), ("marocaine", "fr", "Q1028"), ("Zweeds", "nl", "Q34")),
+        *(("немецкий", "ru", "Q183"), ("węgierskie", "pl", "Q28"), ("Hırvat", "tr", "Q224")),
+    ],
+)
+def test_who_is_from_a_state_names_it(name: str, lang: str, qid: str) -> None:
+    assert outcome(name, lang).qid == qid
+
+
+@pytest.mark.parametrize("name", ["Korean", "Congolese", "Dominican"])
+def test_who_may_be_from_either_of_two_is_for_a_person_to_decide(name: str) -> None:
+    assert outcome(name, "en").decision == "review"
 
 
 def test_names_are_in_many_languages_and_keep_their_source() -> None:

@@ -71,9 +71,12 @@ def compile_names(names: Iterable[TerritoryName], others: Iterable[TerritoryName
     """The index of these names; `others` are names of what is no territory."""
     index = Index({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
     bases: dict[str, set[str]] = defaultdict(set)
+    places: set[str] = set()
     for name in names:
         key = fold(name.text)
         if key:
+            if name.kind != "people":
+                places.add(key)
             index.labels.setdefault(key, name.text)
             _add(index.exact, key, name.code, f" {name.lang} ")
             if name.kind == "base":
@@ -81,7 +84,7 @@ def compile_names(names: Iterable[TerritoryName], others: Iterable[TerritoryName
             elif name.kind == "acronym":
                 index.acronyms[squeeze(plain(key))] = name.code
     for key, codes in index.exact.items():
-        _add_keys(index, key, codes, bases.get(key, set()))
+        _add_keys(index, key, codes, bases.get(key, set()), near=key in places)
     for other in others:
         key = squeeze(plain(fold(other.text)))
         if key and key not in index.tight and key not in index.near:
@@ -116,18 +119,20 @@ def _widely(codes: Mapping[str, str]) -> bool:
     return "" in codes or any(weight(langs, "") > _WIDE for langs in codes.values())
 
 
-def _add_keys(index: Index, key: str, codes: Mapping[str, str], twins: Collection[str]) -> None:
-    """Every coarser key of a name."""
+def _add_keys(
+    index: Index, key: str, codes: Mapping[str, str], twins: Collection[str], *, near: bool
+) -> None:
+    """Every coarser key of a name; what people are called is nothing that others are nearly."""
     bare = plain(key)
     tight = squeeze(bare)
     parts = core(bare)
-    near = squeeze(trim(parts.rest)) or tight
+    like = squeeze(trim(parts.rest)) or tight
     stemmed = stem(parts.text) if parts.text and not parts.forms else ""
     for code, langs in codes.items():
         _add(index.plain, bare, code, langs)
         _add(index.tight, tight, code, langs)
-        if len(near) > _ACRONYM or not near.isascii():
-            _add(index.near, near, code, langs)
+        if near and (len(like) > _ACRONYM or not like.isascii()):
+            _add(index.near, like, code, langs)
         if stemmed:
             _add(index.stems, stemmed, code, langs)
     if any(word[0] != "~" for word in parts.text.split()):
