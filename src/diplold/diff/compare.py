@@ -7,19 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from diplold.diff.changes import (
-    Change,
-    Key,
-    Kind,
-    Pair,
-    Said,
-    folded,
-    key_of,
-    of_values,
-    root,
-    said_of,
-)
+from diplold.diff.changes import Change, Key, Kind, Pair, Said, key_of, root, said_of
+from diplold.diff.following import folded
 from diplold.diff.reading import Pairs, Side, Triple, both, changed
+from diplold.diff.values import of_values
 from diplold.terms import DCTERMS, MODEL, OWL, PROV, RDF, RDFS, SKOS, XSD, digest
 
 Labels = Mapping[str, Mapping[str, str]]
