@@ -90,12 +90,8 @@ def shown(term: str, base: str) -> str:
     """An N-Triples term for reading: a text, or an IRI as short as the sheets have it."""
     if term.startswith("<"):
         iri = term[1:-1]
-        return iri.removeprefix(base) if iri.startswith(base) else _end(iri)
+        return iri.removeprefix(base) if iri.startswith(base) else terms.local_name(iri)
     return terms.text_of(term)
-
-
-def _end(iri: str) -> str:
-    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :] or iri
 
 
 def cited(citation: Citation) -> str:
@@ -107,7 +103,7 @@ def as_text(conflicts: Iterable[Conflict], base: str, lang: str, word: str) -> I
     """Each conflict as a block of lines; `word` stands behind those that are disputed."""
     for conflict in conflicts:
         mark = f" ({word})" if conflict.disputed else ""
-        yield f"{conflict.thing} {_end(conflict.predicate)}{mark}"
+        yield f"{conflict.thing} {terms.local_name(conflict.predicate)}{mark}"
         for value in conflict.values:
             yield f"  {value.rank:<10}  {shown(value.text, base)}"
             for citation in value.citations:

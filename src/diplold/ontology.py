@@ -9,7 +9,7 @@ from typing import Final
 from diplold import turtle
 from diplold.diagnostics import Diagnostic, Location, Report, diagnostic
 from diplold.statements import language_of
-from diplold.terms import MODEL, OWL, RDF, RDFS, SKOS
+from diplold.terms import MODEL, OWL, RDF, RDFS, SKOS, local_name
 from diplold.turtle import Triple, TurtleFile
 
 _DEFINED_AS: Final = tuple(f"<{namespace}" for namespace in (OWL, RDF, RDFS, SKOS))
@@ -119,7 +119,7 @@ def lint(ontology: Ontology, languages: Sequence[str], report: Report) -> None:
             for lang in sorted(set(languages) - texts.get((term, predicate), set())):
                 what = f"{name}@{lang}"
                 where = file.subject(f"<{term}>")
-                report.add(diagnostic("O002", where, term=_short(term), what=what))
+                report.add(diagnostic("O002", where, term=local_name(term), what=what))
     for file in ontology.files:
         _lint_file(file, ontology, report)
     for predicate in (_SUBCLASS, _SUBPROPERTY):
@@ -132,13 +132,13 @@ def _lint_file(file: TurtleFile, ontology: Ontology, report: Report) -> None:
         subject, predicate, value = triple
         if value.startswith("_:") and not subject.startswith("_:"):
             where = file.term(triple, 2)
-            report.add(diagnostic("O003", where, term=_short(subject[1:-1])))
+            report.add(diagnostic("O003", where, term=local_name(subject[1:-1])))
         elif subject.startswith("_:") and subject not in referred:
             # A blank node has no name that would be the same in the next run.
             report.add(diagnostic("O003", file.term(triple, 0), term="[]"))
         if value.startswith('"') and predicate in _TERMS_ONLY:
             where, text = file.term(triple, 2), value[1 : value.rindex('"')]
-            name, about = _TERMS_ONLY[predicate], _short(subject[1:-1])
+            name, about = _TERMS_ONLY[predicate], local_name(subject[1:-1])
             report.add(diagnostic("O009", where, what=name, term=about, text=text))
         for part, term in enumerate(triple):
             if term.startswith("<") and ontology.lacks(term[1:-1]):
@@ -160,8 +160,8 @@ def _lint_hierarchy(predicate: str, files: Sequence[TurtleFile], report: Report)
             continue
         reported |= set(circle)
         file, triple = next(pair for pair in above[term] if pair[1][2] == circle[1])
-        way = " → ".join(_short(name[1:-1]) for name in circle)
-        found = diagnostic("O008", file.term(triple, 2), term=_short(term[1:-1]), way=way)
+        way = " → ".join(local_name(name[1:-1]) for name in circle)
+        found = diagnostic("O008", file.term(triple, 2), term=local_name(term[1:-1]), way=way)
         report.add(found)
 
 
@@ -180,11 +180,6 @@ def _circle(term: str, above: dict[str, list[str]]) -> list[str]:
 
 def undefined(term: str, where: Location, ontology: Ontology) -> Diagnostic:
     """The diagnostic for a term that the ontology lacks."""
-    known = [_short(name) for name in ontology.defined]
-    name = _short(term)
+    known = [local_name(name) for name in ontology.defined]
+    name = local_name(term)
     return diagnostic("O004", where, term=name, wrong=name, suggest=known)
-
-
-def _short(iri: str) -> str:
-    """The end of an IRI, as people call the term."""
-    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :] or iri

@@ -205,6 +205,11 @@ def iri(text: str) -> str:
     return f"<{text}>"
 
 
+def local_name(iri: str) -> str:
+    """The end of an IRI, as people call the term; all of it where it ends with its namespace."""
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :] or iri
+
+
 # --- dates -------------------------------------------------------------------------------
 
 _DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?", re.ASCII)

@@ -15,6 +15,7 @@ from rdflib.term import Node
 from diplold.check.pieces import LISTS, REFERENCES, TARGETS, items
 from diplold.check.queries import query_flaw
 from diplold.diagnostics import Text
+from diplold.terms import local_name
 
 _COUNTS: Final = (
     *(SH.minCount, SH.maxCount, SH.minLength, SH.maxLength),
@@ -307,10 +308,7 @@ def shown(term: Node) -> str:
     """A term as a message shows it."""
     if isinstance(term, BNode):
         return "[ … ]"
-    text = str(term)
-    if isinstance(term, URIRef):
-        return text[max(text.rfind("#"), text.rfind("/")) + 1 :] or text
-    return text
+    return local_name(str(term)) if isinstance(term, URIRef) else str(term)
 
 
 def _said(predicate: Node, texts: Text, value: Node | None = None) -> Text:

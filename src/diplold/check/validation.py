@@ -13,6 +13,7 @@ from diplold.check.engine import Unusable, report_graph
 from diplold.check.pieces import owner
 from diplold.check.structure import flaws, shown
 from diplold.diagnostics import Diagnostic, Location, Report, Severity, Stop, Text, diagnostic
+from diplold.terms import local_name
 from diplold.turtle import TurtleFile
 
 FORMATS: Final = {
@@ -151,7 +152,4 @@ def _place(focus: Node | None, texts: Sequence[TurtleFile]) -> Location:
 
 
 def _short(term: Node | None) -> str:
-    text = str(term)
-    if not isinstance(term, URIRef):
-        return text
-    return text[max(text.rfind("#"), text.rfind("/")) + 1 :] or text
+    return local_name(str(term)) if isinstance(term, URIRef) else str(term)

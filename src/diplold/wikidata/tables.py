@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from diplold.diagnostics import Text
 from diplold.layout import table
+from diplold.terms import local_name
 from diplold.wikidata import entities
 from diplold.wikidata.compare import DISAGREE, KINDS, OURS, SAME, THEIRS, Comparison, Finding
 from diplold.wikidata.entities import Entity, Item, Value
@@ -31,13 +32,13 @@ class Shown:
     def __init__(self, ours: Ours, known: Mapping[str, Entity], lang: str) -> None:
         self.ours, self.known, self.lang = ours, known, lang
         self._things = {item: iri for iri, item in ours.items.items()}
-        self._concepts = {item: _end(iri) for iri, item in ours.alignment.concepts.items()}
+        self._concepts = {item: local_name(iri) for iri, item in ours.alignment.concepts.items()}
 
     def row(self, found: Finding) -> list[str]:
         """The cells of a finding, in the order of `HEADER`."""
         return [
             found.thing,
-            f"{_end(found.predicate)} ({found.aligned.property})",
+            f"{local_name(found.predicate)} ({found.aligned.property})",
             self.value(found.ours.value) if found.ours else "",
             self.theirs(found),
             ", ".join(self.cited(found)),
@@ -169,7 +170,3 @@ def counts(done: Comparison, lang: str) -> list[str]:
     if done.absent:
         lines.append(f"not in the slice, or deleted: {', '.join(done.absent)}")
     return lines
-
-
-def _end(iri: str) -> str:
-    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
