@@ -8,11 +8,12 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplold.gazetteer.territories import names, rows, tag, territories
+from diplold.gazetteer.territories import TerritoryName, names, rows, tag, territories
 from diplold.linking.fold import fold, plain
 from diplold.linking.forms import core
 from diplold.linking.model import Mention, Outcome
 from diplold.linking.states import Scale, StateMatcher
+from diplold.linking.states_index import codes_of, compile_names, forms_of
 
 MATCHER = StateMatcher()
 OWN = list(rows("exonyms.tsv"))
@@ -64,6 +65,22 @@ def outcome(name: str, lang: str = "") -> Outcome:
         ("KHM: Cambodia", "en", "Q424"),
         ("Indnoesia", "en", "Q252"),
         ("Republik Indonsia", "id", "Q252"),
+        ("Republic oft he Philippines", "en", "Q928"),
+        ("Repubilc o fGhana", "en", "Q117"),
+        ("teh Kingdom of Norway", "en", "Q20"),
+        ("Vereinigte Staatne", "de", "Q30"),
+        ("le Royaumed es Pays-Bas", "fr", "Q29999"),
+        ("la NNorvège", "fr", "Q20"),
+        ("Norvege (la)", "fr", "Q20"),
+        ("United Knigdom", "en", "Q145"),
+        ("Grmany", "en", "Q183"),
+        ("Japan Japan", "", "Q17"),
+        ("Nepal Federal Democratic Republic of Nepal", "en", "Q837"),
+        ("Trin. & Tobago", "en", "Q754"),
+        ("Br. Virgin Is.", "en", "Q25305"),
+        ("New Zeal.", "en", "Q664"),
+        ("Utd. Kingdom", "en", "Q145"),
+        ("Cộng hoà Xu-đanh", "vi", "Q1049"),
         ("USA", "en", "Q30"),
     ],
 )
@@ -102,6 +119,42 @@ def test_two_that_have_nothing_to_do_with_each_other_are_both_returned() -> None
     found = outcome("Australia/New Zealand", "en")
     assert found.decision == "review"
     assert {c.qid for c in found.candidates} == {"Q408", "Q664"}
+
+
+def test_two_names_with_nothing_between_them_are_both_returned() -> None:
+    found = outcome("Nepal Bhutan", "en")
+    assert found.decision == "review"
+    assert {c.qid for c in found.candidates} == {"Q837", "Q917"}
+
+
+@pytest.mark.parametrize(
+    "name", ["N. K.", "Rep. of", "Dem. Rep.", "St.", "U. Rep. Is.", "Ltd. Co."]
+)
+def test_abbreviations_alone_are_nothing(name: str) -> None:
+    assert outcome(name, "en").decision == "none"
+
+
+@given(
+    st.sampled_from(["Republic of Ghana", "Kingdom of Norway", "Federal Republic of Germany"]),
+    st.data(),
+)
+def test_a_letter_moved_over_a_space_changes_nothing(name: str, data: st.DataObject) -> None:
+    words = name.split()
+    place = data.draw(st.integers(0, len(words) - 2))
+    first, second = words[place : place + 2]
+    words[place : place + 2] = data.draw(
+        st.sampled_from([(first[:-1], first[-1] + second), (first + second[0], second[1:])])
+    )
+    moved = outcome(" ".join(words), "en")
+    assert moved.qid == outcome(name, "en").qid
+
+
+def test_an_entry_of_the_index_is_read_as_it_was_packed() -> None:
+    name = TerritoryName("xa", "Nowhere", "en", "alias", "test")
+    twin = name._replace(code="xb", lang="id")
+    index = compile_names([name, twin, name._replace(lang="")])
+    assert codes_of(index.exact["nowhere"]) == {"xa": " en ", "xb": " id "}
+    assert forms_of(index.cores["nowhere"]) == ((frozenset(), {"xa": " en ", "xb": " id "}),)
 
 
 def test_each_piece_of_evidence_is_told_with_its_weight() -> None:

@@ -134,6 +134,12 @@ def trim(rest: str) -> str:
     return " ".join(words)
 
 
+def content(key: str) -> list[str]:
+    """The words of a name without articles, conjunctions and the like."""
+    known = vocabulary().words
+    return [word for word in key.split() if known.get(word) != "of"]
+
+
 def undivided(key: str) -> bool:
     """Whether a name is in a script that divides no words."""
     last = key[-1:]

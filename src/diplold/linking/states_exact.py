@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from diplold.linking.fold import fold, plain, squeeze
 from diplold.linking.forms import Core, Forms, agree, core, stem
-from diplold.linking.states_index import Index, Names, speaks, weight
+from diplold.linking.states_index import Codes, Index, codes_of, forms_of, speaks, weight
 
 EXACT, PLAIN, TIGHT, CORE, REST, STEM = "exact", "plain", "tight", "core", "rest", "stem"
 
@@ -31,37 +31,51 @@ class Found(NamedTuple):
 def find(index: Index, name: str, lang: str) -> Found | None:
     """What the finest key that hits gives, None where none does."""
     key = fold(name)
-    if not key:
-        return None
+    if len(key) >= _SURELY and key in index.exact:
+        return _found(EXACT, index.exact[key], lang, key)
     bare = plain(key)
     tight = squeeze(bare)
     if len(tight) < _SHORTEST and tight.isascii():
-        return _short(index, key, tight, lang)
+        return _short(index, key, tight, lang) if key else None
+    return _whole(index, key, bare, lang) or _core(index, bare, tight, lang)
+
+
+def _whole(index: Index, key: str, bare: str, lang: str) -> Found | None:
+    """What the name gives as it is written, or but for accents."""
     if key in index.exact:
         return _found(EXACT, index.exact[key], lang, key)
-    if bare in index.plain:
-        return _found(PLAIN, index.plain[bare], lang, bare)
+    return _found(PLAIN, index.plain[bare], lang, bare) if bare in index.plain else None
+
+
+def _core(index: Index, bare: str, tight: str, lang: str) -> Found | None:
+    """What the name gives but for spaces, or for its formal words."""
     parts = core(bare)
     if tight in index.tight and not (len(parts.text) > len(tight) and parts.text in index.cores):
         return _found(TIGHT, index.tight[tight], lang, tight)
-    return find_core(index, parts, bare, lang)
+    return _by_core(index, parts, bare, lang)
 
 
 def _short(index: Index, key: str, tight: str, lang: str) -> Found | None:
     """A name of three letters: an acronym that everybody knows, or a name in its language."""
     if tight in index.acronyms:
         code = index.acronyms[tight]
-        return Found(EXACT, {code: 1.0}, speaks(index.tight[tight].get(code, ""), lang), tight)
-    codes = index.exact.get(key, {})
-    own = {code: langs for code, langs in codes.items() if speaks(langs, lang)}
-    return _found(EXACT, own, lang, key) if len(own) == 1 and lang != "en" else None
+        langs = codes_of(index.tight[tight]).get(code, "")
+        return Found(EXACT, {code: 1.0}, speaks(langs, lang), tight)
+    if key not in index.exact or lang == "en":
+        return None
+    known = codes_of(index.exact[key])
+    own = [code for code, langs in known.items() if speaks(langs, lang)]
+    return Found(EXACT, {own[0]: 1.0}, True, key) if len(own) == 1 else None
 
+
+_SURELY: Final = 8
+"""Letters from which on a name cannot be one of so few, even with a stop after each."""
 
 _SHORTEST: Final = 4
 """Letters of Latin: what is shorter may be a code, and codes are nothing without context."""
 
 
-def find_core(index: Index, parts: Core, bare: str, lang: str) -> Found | None:
+def _by_core(index: Index, parts: Core, bare: str, lang: str) -> Found | None:
     """What is found by the name without its formal words."""
     if parts.text in index.cores and len(parts.text) >= 1:
         found = _by_forms(index.cores[parts.text], parts.forms, lang, parts.text)
@@ -82,10 +96,10 @@ def _long(key: str) -> bool:
     return len(key) >= _SHORTEST or not key.isascii()
 
 
-def _by_forms(entries: Names, forms: Forms, lang: str, text: str) -> Found | None:
+def _by_forms(packed: str, forms: Forms, lang: str, text: str) -> Found | None:
     agreed: dict[str, tuple[float, str]] = {}
-    for said, codes in entries.items():
-        agreement = agree(frozenset(said.split()), forms)
+    for said, codes in forms_of(packed):
+        agreement = agree(said, forms)
         for code, langs in codes.items():
             if agreement > agreed.get(code, (0.0, ""))[0]:
                 agreed[code] = (agreement, langs)
@@ -95,15 +109,17 @@ def _by_forms(entries: Names, forms: Forms, lang: str, text: str) -> Found | Non
     if top < _AGREED or not (_long(text) or (forms and len(text) >= _SHORTEST - 1)):
         return None
     best = {code: langs for code, (agreement, langs) in agreed.items() if agreement == top}
-    return _found(CORE, best, lang, text, forms)
+    return _weighed(CORE, best, lang, text, forms)
 
 
 _AGREED: Final = 0.5
 
 
-def _found(
-    tier: str, codes: dict[str, str], lang: str, key: str, forms: Forms = frozenset()
-) -> Found:
+def _found(tier: str, packed: str, lang: str, key: str, forms: Forms = frozenset()) -> Found:
+    return _weighed(tier, codes_of(packed), lang, key, forms)
+
+
+def _weighed(tier: str, codes: Codes, lang: str, key: str, forms: Forms) -> Found:
     if len(codes) == 1:
         code, langs = next(iter(codes.items()))
         return Found(tier, {code: 1.0}, speaks(langs, lang), key, forms)

@@ -1,16 +1,23 @@
-"""The names of states and territories, compiled: by each key that a name is looked up with."""
+"""The names of states and territories, compiled: by each key that a name is looked up with.
+
+An index is kept in a file and read whenever names are linked, so it holds no more objects than
+it must: what is said of a name is one text, and what one key leads to as well.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from diplold.gazetteer.territories import TerritoryName
 from diplold.linking.fold import fold, plain, squeeze
-from diplold.linking.forms import Forms, core, stem, trim
+from diplold.linking.forms import Forms, content, core, stem, trim
 
-Names = dict[str, dict[str, str]]
-"""Key, then code of a territory, then the languages that say so: ` en fr `, a space at each end."""
+Codes = Mapping[str, str]
+"""Codes of territories with the languages that have a name for them: ` en fr `."""
+
+Names = dict[str, str]
+"""A key and, packed, the codes that it stands for: `id en fr |my ms `; see `codes_of`."""
 
 _ACRONYM: Final = 3
 """Up to as many letters of Latin a name is nothing that others are nearly."""
@@ -32,8 +39,8 @@ class Index(NamedTuple):
     exact: Names
     plain: Names
     tight: Names
-    cores: dict[str, Names]
-    """By the core of a name, and then by its formal words, sorted."""
+    cores: dict[str, str]
+    """By the core of a name, packed, its codes by formal words; see `forms_of`."""
 
     stems: Names
     shared: dict[str, str]
@@ -48,14 +55,31 @@ class Index(NamedTuple):
     near: Names
     """Without formal words and squeezed; the code is "" where it is no territory."""
 
-    by_lang: dict[str, list[str]]
-    """The keys of `near` in each language."""
+    by_lang: dict[str, str]
+    """The keys of `near` in each language, a line each, the shortest first."""
 
-    blocks: dict[str, list[str]]
+    blocks: dict[str, str]
     """Those of names that are widely known, by how they begin, `in<`, and end, `>ia`."""
 
-    starts: dict[str, list[str]]
-    """Those of each language, `id|ind`, and of any, `*|ind`, by their first letters."""
+    initials: dict[str, str]
+    """The keys of `plain` of several words, by the first letters of these."""
+
+
+@lru_cache(maxsize=20_000)
+def codes_of(packed: str) -> Codes:
+    """The codes that an entry of an index stands for, with their languages."""
+    found = {}
+    for one in packed.split("|"):
+        end = one.index(" ")
+        found[one[:end]] = one[end:]
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def forms_of(packed: str) -> tuple[tuple[Forms, Codes], ...]:
+    """The formal words that stand with the core of a name, each time with the codes then meant."""
+    parts = (line.split("\t") for line in packed.split("\n"))
+    return tuple((frozenset(said.split()), codes_of(entry)) for said, entry in parts)
 
 
 _WIDELY: Final = dict.fromkeys(
@@ -66,79 +90,162 @@ _WIDELY: Final = dict.fromkeys(
 OWN: Final = 50
 """How much the language of the row counts."""
 
+_Draft = dict[str, dict[str, str]]
+"""What `Names` are packed from."""
+
 
 def compile_names(names: Iterable[TerritoryName], others: Iterable[TerritoryName] = ()) -> Index:
     """The index of these names; `others` are names of what is no territory."""
-    index = Index({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
-    bases: dict[str, set[str]] = defaultdict(set)
-    places: set[str] = set()
+    draft = _Drafts()
     for name in names:
-        key = fold(name.text)
-        if key:
-            if name.kind != "people":
-                places.add(key)
-            index.labels.setdefault(key, name.text)
-            _add(index.exact, key, name.code, f" {name.lang} ")
-            if name.kind == "base":
-                bases[key].add(name.code)
-            elif name.kind == "acronym":
-                index.acronyms[squeeze(plain(key))] = name.code
-    for key, codes in index.exact.items():
-        _add_keys(index, key, codes, bases.get(key, set()), near=key in places)
+        draft.add(name)
+    draft.add_keys()
     for other in others:
-        key = squeeze(plain(fold(other.text)))
-        if key and key not in index.tight and key not in index.near:
-            index.near[key] = {"": f" {other.lang} "}
-    for key, twins in bases.items():
-        index.shared[squeeze(plain(key))] = " ".join(sorted(twins))
-    _add_blocks(index)
-    return index
+        draft.add_other(other)
+    by_lang, blocks = _near_lists(draft.near)
+    return Index(
+        exact=_packed(draft.exact),
+        plain=_packed(draft.plain),
+        tight=_packed(draft.tight),
+        cores={core: _packed_forms(said) for core, said in draft.cores.items()},
+        stems=_packed(draft.stems),
+        shared={_tight(key): " ".join(sorted(twins)) for key, twins in draft.bases.items()},
+        labels=draft.labels,
+        acronyms=draft.acronyms,
+        near=_packed(draft.near),
+        by_lang=_lines(by_lang, by_length=True),
+        blocks=_lines(blocks),
+        initials=_lines(_by_initials(draft.plain)),
+    )
 
 
-BLOCK: Final = 2
-"""Letters at either end that a name in another language must share."""
+def _tight(key: str) -> str:
+    return squeeze(plain(key))
 
-PREFIX: Final = 3
+
+class _Drafts:
+    """The tables while names are added."""
+
+    def __init__(self) -> None:
+        self.exact: _Draft = {}
+        self.plain: _Draft = {}
+        self.tight: _Draft = {}
+        self.cores: dict[str, _Draft] = {}
+        self.stems: _Draft = {}
+        self.near: _Draft = {}
+        self.labels: dict[str, str] = {}
+        self.acronyms: dict[str, str] = {}
+        self.bases: dict[str, set[str]] = defaultdict(set)
+        self._places: set[str] = set()
+
+    def add(self, name: TerritoryName) -> None:
+        """A name as it is written."""
+        key = fold(name.text)
+        if not key:
+            return
+        if name.kind != "people":
+            self._places.add(key)
+        self.labels.setdefault(key, name.text)
+        _add(self.exact, key, name.code, f" {name.lang} ")
+        if name.kind == "base":
+            self.bases[key].add(name.code)
+        elif name.kind == "acronym":
+            self.acronyms[_tight(key)] = name.code
+
+    def add_keys(self) -> None:
+        """Every coarser key of the names; what people are called is nothing others are nearly."""
+        for key, codes in self.exact.items():
+            self._add_keys(key, codes, self.bases.get(key, set()))
+
+    def add_other(self, other: TerritoryName) -> None:
+        """A name of what is no territory, unless it is one of a territory too."""
+        key = _tight(fold(other.text))
+        if key and not self._known(other.text) and key not in self.near:
+            self.near[key] = {"": f" {other.lang} "}
+
+    def _known(self, text: str) -> bool:
+        """Whether it is a name of a territory, with an article or without: `La Barbade`."""
+        bare = plain(fold(text))
+        return squeeze(bare) in self.tight or squeeze(trim(core(bare).rest)) in self.tight
+
+    def _add_keys(self, key: str, codes: Codes, twins: Collection[str]) -> None:
+        bare = plain(key)
+        tight = squeeze(bare)
+        parts = core(bare)
+        near = (squeeze(trim(parts.rest)) or tight) if key in self._places else ""
+        stemmed = stem(parts.text) if parts.text and not parts.forms else ""
+        for code, langs in codes.items():
+            _add(self.plain, bare, code, langs)
+            _add(self.tight, tight, code, langs)
+            if near and (len(near) > _ACRONYM or not near.isascii()):
+                _add(self.near, near, code, langs)
+            if stemmed:
+                _add(self.stems, stemmed, code, langs)
+        if any(word[0] != "~" for word in parts.text.split()):
+            for code, langs in codes.items():
+                for formal, said in _formal(code, parts.forms, twin=code in twins):
+                    _add(self.cores.setdefault(parts.text, {}), said, formal, langs)
+
+
+BEGIN, END = 2, 3
+"""Letters at one of its ends that a name in another language must share; many end in `-ia`."""
+
 _WIDE: Final = 4.0
 
 
-def _add_blocks(index: Index) -> None:
-    """The keys of `near` by what those that are like them share."""
-    for key, codes in index.near.items():
+def _near_lists(near: _Draft) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The keys of `near` by language, and by what those that are like them share."""
+    by_lang: dict[str, list[str]] = defaultdict(list)
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for key, codes in near.items():
         for lang in {lang for langs in codes.values() for lang in langs.strip().split(" ")}:
-            index.by_lang.setdefault(lang, []).append(key)
-            index.starts.setdefault(f"{lang}|{key[:PREFIX]}", []).append(key)
-        index.starts.setdefault(f"*|{key[:PREFIX]}", []).append(key)
-        if len(key) > BLOCK and (not key.isascii() or _widely(codes)):
-            index.blocks.setdefault(f"{key[:BLOCK]}<", []).append(key)
-            index.blocks.setdefault(f">{key[-BLOCK:]}", []).append(key)
+            by_lang[lang].append(key)
+        if len(key) > BEGIN and (not key.isascii() or _widely(codes)):
+            blocks[f"{key[:BEGIN]}<"].append(key)
+            blocks[f">{key[-END:]}"].append(key)
+    return by_lang, blocks
 
 
-def _widely(codes: Mapping[str, str]) -> bool:
+def _widely(codes: Codes) -> bool:
     """Whether more than a few small languages have a name; others are met in their own only."""
     return "" in codes or any(weight(langs, "") > _WIDE for langs in codes.values())
 
 
-def _add_keys(
-    index: Index, key: str, codes: Mapping[str, str], twins: Collection[str], *, near: bool
-) -> None:
-    """Every coarser key of a name; what people are called is nothing that others are nearly."""
-    bare = plain(key)
-    tight = squeeze(bare)
-    parts = core(bare)
-    like = squeeze(trim(parts.rest)) or tight
-    stemmed = stem(parts.text) if parts.text and not parts.forms else ""
-    for code, langs in codes.items():
-        _add(index.plain, bare, code, langs)
-        _add(index.tight, tight, code, langs)
-        if near and (len(like) > _ACRONYM or not like.isascii()):
-            _add(index.near, like, code, langs)
-        if stemmed:
-            _add(index.stems, stemmed, code, langs)
-    if any(word[0] != "~" for word in parts.text.split()):
-        for code, langs in codes.items():
-            for formal, said in _formal(code, parts.forms, twin=code in twins):
-                _add(index.cores.setdefault(parts.text, {}), said, formal, langs)
+def _by_initials(plain_names: _Draft) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in plain_names:
+        if letters := initials(content(key)):
+            found[letters].append(key)
+    return found
+
+
+def initials(words: Sequence[str]) -> str:
+    """The first letters of several words; "" of too few or too many to be abbreviated."""
+    return "".join(word[0] for word in words) if 1 < len(words) <= _ABBREVIATED else ""
+
+
+_ABBREVIATED: Final = 6
+
+
+def _lines(lists: Mapping[str, list[str]], *, by_length: bool = False) -> dict[str, str]:
+    return {
+        name: "\n".join(sorted(keys, key=len) if by_length else keys)
+        for name, keys in lists.items()
+    }
+
+
+def _packed(draft: _Draft) -> Names:
+    """One text for each key; the same text is one object, so that it is kept once."""
+    known: dict[str, str] = {}
+    return {key: known.setdefault(entry := _entry(codes), entry) for key, codes in draft.items()}
+
+
+def _packed_forms(said: _Draft) -> str:
+    return "\n".join(f"{forms}\t{_entry(codes)}" for forms, codes in said.items())
+
+
+def _entry(codes: Codes) -> str:
+    return "|".join(f"{code}{langs}" for code, langs in codes.items())
 
 
 def _formal(code: str, forms: Forms, *, twin: bool) -> Iterator[tuple[str, str]]:
@@ -151,7 +258,7 @@ def _formal(code: str, forms: Forms, *, twin: bool) -> Iterator[tuple[str, str]]
             yield code, " ".join(sorted(said.split()))
 
 
-def _add(names: Names, key: str, code: str, langs: str) -> None:
+def _add(names: _Draft, key: str, code: str, langs: str) -> None:
     found = names.setdefault(key, {})
     before = found.get(code, " ")
     new = [lang for lang in langs.split(" ") if lang and f" {lang} " not in before]
@@ -168,6 +275,6 @@ def weight(langs: str, lang: str) -> float:
     return _spoken(langs) + (OWN if speaks(langs, lang) else 0)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _spoken(langs: str) -> float:
     return sum(_WIDELY.get(one, 1) for one in set(langs.strip().split(" ")))

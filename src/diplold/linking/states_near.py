@@ -1,17 +1,17 @@
 """Names that are nearly one of a territory: slips of the pen, other spellings, adjectives."""
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from diplold.linking.fold import plain, squeeze
-from diplold.linking.forms import KEPT, Forms, vocabulary
-from diplold.linking.states_index import BLOCK, PREFIX, Index, weight
+from diplold.linking.states_index import BEGIN, END, Index, codes_of, weight
 
 LEAST: Final = 0.6
 """Below this similarity nothing is a candidate."""
@@ -37,14 +37,38 @@ class Near(NamedTuple):
     """How many languages have the name, the widely spoken counting more; of all, the logarithm."""
 
 
+class _ByLength:
+    """Keys, the shortest first: only one of about the same length can be like another."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.keys = sorted(keys, key=len)
+        self._lengths = list(map(len, self.keys))
+
+    def like(self, asked: str, least: float) -> list[tuple[str, float]]:
+        """The keys most similar to what is asked for, with how much, of 1."""
+        low = bisect_left(self._lengths, len(asked) * least)
+        high = bisect_right(self._lengths, len(asked) / least)
+        found = extract(
+            asked,
+            self.keys[low:high],
+            scorer=OSA.normalized_similarity,
+            score_cutoff=least,
+            limit=_MOST,
+            processor=None,
+        )
+        return [(key, score) for key, score, _ in found]
+
+
 class Neighbours:
-    """The names of an index, by language and by their ends."""
+    """The names of an index, by language and by their ends; lists are made when first asked."""
 
     def __init__(self, index: Index) -> None:
         self._names = index.near
-        self._by_lang = index.by_lang
-        self._blocks = index.blocks
-        self._starts = index.starts
+        self._languages = index.by_lang
+        self._ends = index.blocks
+        self._by_language: dict[str, dict[str, _ByLength]] = {}
+        self._by_end: dict[str, _ByLength | None] = {}
+        self._starts: dict[str, dict[str, list[str]]] = {}
 
     def near(self, asked: str, lang: str, least: float = LEAST) -> list[Near]:
         """The territories with the most similar names, each once, the best first.
@@ -52,25 +76,33 @@ class Neighbours:
         All names in the language of the row are compared, and of others those that begin or end
         alike.
         """
-        own: Sequence[str] = ()
-        if lang:
-            own = self._by_lang.get(lang) or self._by_lang.get(lang.partition("-")[0]) or ()
         found: dict[str, Near] = {}
-        for key, similarity in _similar(asked, own, least):
-            self._keep(found, key, similarity, asked, own=True)
+        for own in self._own(asked, self._language(lang)):
+            for key, similarity in own.like(asked, least):
+                self._keep(found, key, similarity, asked, own=True)
         best = max((one.similarity for one in found.values()), default=0.0)
-        if best < _SURE:
-            for block in (f"{asked[:BLOCK]}<", f">{asked[-BLOCK:]}"):
-                for key, similarity in _similar(
-                    asked, self._blocks.get(block, ()), max(least, best)
-                ):
+        if best < SURE:
+            for end in (f"{asked[:BEGIN]}<", f">{asked[-END:]}"):
+                others = _made(self._by_end, self._ends, end)
+                for key, similarity in others.like(asked, max(least, best)) if others else ():
                     self._keep(found, key, similarity, asked, own=False)
         return sorted(found.values(), key=lambda one: (-one.similarity, not one.own, one.code))
+
+    def _own(self, asked: str, lang: str) -> Iterator[_ByLength]:
+        """The names in a language that begin, and those that end, with the same letter."""
+        if lang not in self._by_language:
+            self._by_language[lang] = _by_ends(self._languages.get(lang, ""))
+        ends = self._by_language[lang]
+        return filter(None, (ends.get(f"{asked[0]}<"), ends.get(f">{asked[-1]}")))
+
+    def _language(self, lang: str) -> str:
+        """The language as the index has it, with its script or without."""
+        return lang if lang in self._languages else lang.partition("-")[0]
 
     def _keep(
         self, found: dict[str, Near], key: str, similarity: float, asked: str, *, own: bool
     ) -> None:
-        for code, langs in self._names[key].items():
+        for code, langs in codes_of(self._names[key]).items():
             before = found.get(code)
             if before is None or similarity > before.similarity:
                 known = math.log1p(weight(langs, ""))
@@ -79,22 +111,57 @@ class Neighbours:
     def stems(self, asked: str, lang: str) -> list[Near]:
         """The territories of whose name an adjective may be: `française` begins as `France`."""
         bare = _bare(asked)
-        start = asked[:PREFIX]
-        own = self._starts.get(f"{lang}|{start}") or self._starts.get(
-            f"{lang.partition('-')[0]}|{start}"
-        )
-        keys = own or self._starts.get(f"*|{start}", [])
+        enough = max(PREFIX, math.ceil(_PREFIX_PART * len(bare)))
+        own = self._starting(self._language(lang)).get(asked[:PREFIX]) if lang else None
+        keys = own or self._starting("").get(asked[:PREFIX], [])
         found: dict[str, Near] = {}
-        for key in keys:
-            shared = _shared(bare, key)
-            if shared >= PREFIX and shared >= _PREFIX_PART * max(len(bare), len(_bare(key))):
-                similarity = shared / max(len(bare), len(_bare(key)))
-                self._keep(found, key, min(similarity, 1.0), asked, own=bool(own))
+        for key in keys if len(bare) >= enough else ():
+            if key.startswith(bare[:enough]):
+                longer = max(len(bare), len(_bare(key)))
+                shared = _shared(bare, key)
+                if shared >= _PREFIX_PART * longer:
+                    self._keep(found, key, min(shared / longer, 1.0), asked, own=bool(own))
         found.pop("", None)
         return sorted(found.values(), key=lambda one: (-one.similarity, one.code))
 
+    def _starting(self, lang: str) -> dict[str, list[str]]:
+        """The names of a language, or of any, by their first letters."""
+        if lang not in self._starts:
+            keys = self._languages.get(lang, "").split("\n") if lang else self._names
+            starts: dict[str, list[str]] = defaultdict(list)
+            for key in keys:
+                starts[key[:PREFIX]].append(key)
+            self._starts[lang] = starts
+        return self._starts[lang]
 
-_SURE: Final = 0.9
+
+def _made(
+    known: dict[str, _ByLength | None], lists: Mapping[str, str], name: str
+) -> _ByLength | None:
+    """A list of the index, made when it is first asked for; None where there is none."""
+    if name not in known:
+        known[name] = _ByLength(lists[name].split("\n")) if lists.get(name) else None
+    return known[name]
+
+
+def _by_ends(lines: str) -> dict[str, _ByLength]:
+    """Keys by their first letter, `i<`, and by their last, `>a`."""
+    ends: dict[str, list[str]] = defaultdict(list)
+    for key in lines.split("\n") if lines else ():
+        ends[f"{key[0]}<"].append(key)
+        ends[f">{key[-1]}"].append(key)
+    return {end: _ByLength(keys) for end, keys in ends.items()}
+
+
+_MOST: Final = 6
+"""How many of the most similar names are looked at."""
+
+PREFIX: Final = 3
+"""Letters that an adjective begins with as its name does."""
+
+SURE: Final = 0.9
+"""What is as similar as this needs no comparison with names in other languages."""
+
 _PREFIX_PART: Final = 0.7
 _ADJECTIVES: Final = frozenset((
     # French, Spanish, Portuguese, Italian
@@ -130,51 +197,6 @@ def _shared(one: str, other: str) -> int:
             break
         size += 1
     return size
-
-
-def _similar(asked: str, keys: Sequence[str], least: float) -> list[tuple[str, float]]:
-    found = extract(
-        asked, keys, scorer=OSA.normalized_similarity, score_cutoff=least, limit=6, processor=None
-    )
-    return [(key, score) for key, score, _ in found]
-
-
-def misspelt_forms(words: Sequence[str]) -> tuple[list[str], Forms]:
-    """Words without those that are nearly a formal word (`Republki`), and what these say."""
-    kept: list[str] = []
-    forms: set[str] = set()
-    for word in words:
-        form = _form(word)
-        if form:
-            forms.update(form.split())
-        else:
-            kept.append(word)
-    return kept, frozenset(forms)
-
-
-_LONG_FORM: Final = 6
-
-
-@cache
-def _forms() -> dict[str, list[str]]:
-    """Long formal words by how they begin and end."""
-    blocks: dict[str, list[str]] = defaultdict(list)
-    for word, form in vocabulary().words.items():
-        if " " not in word and len(word) >= _LONG_FORM and form != "of" and form not in KEPT:
-            blocks[f"{word[:BLOCK]}<"].append(word)
-            blocks[f">{word[-BLOCK:]}"].append(word)
-    return dict(blocks)
-
-
-@lru_cache(maxsize=20_000)
-def _form(word: str) -> str:
-    if len(word) < _LONG_FORM - 1:
-        return ""
-    edits = 2 if len(word) > _LONG_FORM + 1 else 1
-    blocks = (f"{word[:BLOCK]}<", f">{word[-BLOCK:]}")
-    words = [known for block in blocks for known in _forms().get(block, ())]
-    near = extract(word, words, scorer=OSA.distance, score_cutoff=edits, limit=1, processor=None)
-    return vocabulary().words[near[0][0]] if near else ""
 
 
 _HELPING: Final = str.maketrans(dict.fromkeys("ơờớởỡợ"))

@@ -15,8 +15,10 @@ _BREAK: Final = re.compile(r"\s*[,،、;:/|]\s*|\s+[-–—]\s*|\s*[-–—]\s+"
 _CODE: Final = re.compile(r"^([A-Z]{3}):\s+(?=\S)")
 _ELISION: Final = re.compile(r"(?<!\w)([dl])['’‘`´](?=\w)", re.IGNORECASE)
 _SCRIPTS: Final = re.compile(
-    r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ .'’-]*|[\u0400-\u052f][\u0400-\u052f .'’-]*|"
-    r"[\u3040-\u30ff\u4e00-\u9fff]+|[\u0600-\u06ff][\u0600-\u06ff ]*|"
+    r"[A-Za-zÀ-ɏ\u1e00-\u1eff][A-Za-zÀ-ɏ\u0300-\u036f\u1e00-\u1eff .'’-]*|"
+    r"[\u0400-\u052f][\u0400-\u052f .'’-]*|"
+    r"[\u0600-\u06ff][\u0600-\u06ff ]*|"
+    r"[\u3040-\u30ff\u4e00-\u9fff]+|"
     r"[\uac00-\ud7af][\uac00-\ud7af ]*"
 )
 Lookup = Callable[[str], Found | None]

@@ -6,10 +6,11 @@ from typing import Final, NamedTuple
 
 from diplold.gazetteer.territories import Territory
 from diplold.linking.fold import fold, plain, squeeze
-from diplold.linking.forms import agree, core, trim, undivided
-from diplold.linking.states_exact import LATER, Found, find, find_core
-from diplold.linking.states_index import Index
-from diplold.linking.states_near import Near, Neighbours, misspelt_forms, spell_vietnamese
+from diplold.linking.forms import Core, agree, core, trim, undivided
+from diplold.linking.states_exact import LATER, Found, find
+from diplold.linking.states_index import Index, forms_of
+from diplold.linking.states_mending import mended
+from diplold.linking.states_near import SURE, Near, Neighbours, spell_vietnamese
 from diplold.linking.states_parts import (
     Parts,
     Said,
@@ -20,6 +21,7 @@ from diplold.linking.states_parts import (
     say,
     together,
 )
+from diplold.linking.states_short import written_out
 
 _SHOWN: Final = 5
 """How many candidates are shown."""
@@ -60,7 +62,34 @@ class Reader:
             said = say(parts, lambda piece: self._piece(piece, lang), self._known)
             if said:
                 return self._of_pieces(name, lang, parts, said)
-        return self._approximate(name, lang)
+        return (
+            self._abbreviated(name, lang)
+            or self._beside(name, lang)
+            or self._approximate(name, lang)
+        )
+
+    def _abbreviated(self, name: str, lang: str) -> Reading | None:
+        """The reading of a name with abbreviated words."""
+        meant = written_out(self._index, name, lang)
+        if not meant:
+            return None
+        codes = sorted(meant, key=lambda code: (-meant[code], code))
+        features = {"tier abbreviated": 1.0}
+        if meant[codes[0]] < _CLEAR * sum(meant.values()):
+            features["tie"] = 1.0
+        return Reading(tuple(codes), features, name)
+
+    def _beside(self, name: str, lang: str) -> Reading | None:
+        """The reading of two names with nothing between them: `China China`, `USSR Russia`."""
+        words = plain(fold(name)).split()
+        for size in range(1, len(words)):
+            first = " ".join(words[:size])
+            if squeeze(first) in self._index.tight and len(first) >= _SHORTEST - undivided(first):
+                both = Parts((first, " ".join(words[size:])), False, "")
+                said = say(both, lambda piece: self._piece(piece, lang), self._known)
+                if said and said.tier == "pieces":
+                    return self._of_pieces(name, lang, both, said)
+        return None
 
     def _shared(self, reading: Reading) -> Reading:
         """The reading, or where two go by the very name that is written, both."""
@@ -117,8 +146,8 @@ class Reader:
         if state not in self._begins:
             self._begins[state] = {
                 key[:_BEGINS] if key.isascii() else key[: _BEGINS - 1]
-                for key, codes in self._index.tight.items()
-                if state in codes and (len(codes) == 1) and len(key) >= _BEGINS - 1
+                for key, packed in self._index.tight.items()
+                if packed.startswith(f"{state} ") and "|" not in packed and len(key) >= _BEGINS - 1
             } - _TOO_COMMON
         return self._begins[state]
 
@@ -130,36 +159,42 @@ class Reader:
         return find(self._index, piece, lang) or self._elided(piece, lang)
 
     def _approximate(self, name: str, lang: str) -> Reading:
+        """A reading by the most similar name, once slips in formal words are set right."""
         parts = divide(elide(name))
         text = " ".join(parts.pieces)
         bare = plain(fold(text))
         if not bare or len(squeeze(bare)) < _SHORTEST - undivided(bare):
             return NOTHING
-        formal = core(bare)
-        said = bool(formal.text and formal.rest != bare)
-        rest = formal.rest if lang == "vi" else trim(formal.rest)
-        asked = {squeeze(rest if said else bare): float(said)}
-        if lang == "vi" and "-" in text:
-            asked.setdefault(spell_vietnamese(_unformal(fold(text), formal.rest)), float(said))
-        words, misspelt = misspelt_forms([w for w in rest.split() if len(w) > 1 or w > "z"])
-        forms = formal.forms | misspelt
-        if misspelt and words:
-            again = find_core(self._index, core(" ".join(words))._replace(forms=forms), "", lang)
+        words = mended(bare.split())
+        slips = words != bare.split()
+        if slips:
+            bare = " ".join(words)
+            again = find(self._index, bare, lang)
             if again:
                 reading = _whole(again, lang)
                 return reading._replace(features={**reading.features, "form misspelt": 1.0})
-            asked = {squeeze(" ".join(words)): 1.0}
-        near = [
-            (one, formality)
-            for text, formality in asked.items()
-            if len(text) >= _SHORTEST - undivided(text)
-            for one in self.neighbours.near(text, lang)
-        ]
+        return self._similar(text, bare, len(parts.pieces), lang)
+
+    def _similar(self, text: str, bare: str, pieces: int, lang: str) -> Reading:
+        formal = core(bare)
+        rest = formal.rest if lang == "vi" else trim(formal.rest)
+        near = self._near(_asked(text, bare, formal, rest, lang), lang)
         if not near or max(one.similarity for one, _ in near) < _ADJECTIVE:
-            stems = [s for w in words if len(w) > _SHORTEST for s in self.neighbours.stems(w, lang)]
-            if stems and len(words) == 1:
-                return _adjective(stems, bool(forms), words[0])
-        return self._nearest(near, forms, len(parts.pieces), lang) if near else NOTHING
+            words = [word for word in rest.split() if len(word) > _SHORTEST]
+            stems = [one for word in words for one in self.neighbours.stems(word, lang)]
+            if stems and len(rest.split()) == 1:
+                return _adjective(stems, bool(formal.forms), words[0])
+        return self._nearest(near, formal.forms, pieces, lang) if near else NOTHING
+
+    def _near(self, asked: Mapping[str, float], lang: str) -> list[tuple[Near, float]]:
+        """What is near the spellings that are asked for, with whether each was a formal name."""
+        near: list[tuple[Near, float]] = []
+        for text, formality in asked.items():
+            if len(text) >= _SHORTEST - undivided(text):
+                near += ((one, formality) for one in self.neighbours.near(text, lang))
+            if any(one.similarity >= SURE for one, _ in near):
+                break
+        return near
 
     def _nearest(
         self, near: list[tuple[Near, float]], forms: frozenset[str], pieces: int, lang: str
@@ -167,13 +202,16 @@ class Reader:
         best: dict[str, tuple[float, Near, float]] = {}
         for one, formality in near:
             score = one.similarity + (0.02 if one.own else 0.0)
-            if formality:
+            if formality or not forms:
                 score += 0.1 * (self._agreement(one, forms) - 1)
             if score > best.get(one.code, (0.0,))[0]:
                 best[one.code] = (score, one, formality)
+        place = best.pop("", (LEAST_SECOND,))[0]
+        if not best:
+            return NOTHING
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
         (code, (score, one, formality)), *others = ranked
-        if not code:
+        if place - score > _PLACE:
             return NOTHING
         second = others[0][1][0] if others else LEAST_SECOND
         length = min(len(one.asked), 24)
@@ -182,6 +220,7 @@ class Reader:
             "tier near": 1.0,
             "near similarity": one.similarity,
             "near margin": min(score - second, 0.4),
+            "near place": max(-0.2, min(score - place, 0.2)),
             "near length": math.log(length),
             "near similarity length": one.similarity * math.log(length),
             "near edits": min(edits, 6.0),
@@ -198,13 +237,22 @@ class Reader:
         )
 
     def _agreement(self, one: Near, forms: frozenset[str]) -> float:
-        entries = self._index.cores.get(one.key, {})
-        agreed = [
-            agree(frozenset(said.split()), forms)
-            for said, codes in entries.items()
-            if one.code in codes
-        ]
-        return max(agreed, default=1.0) if forms else 1.0
+        packed = self._index.cores.get(one.key)
+        entries = forms_of(packed) if packed else ()
+        return max(
+            (agree(said, forms) for said, codes in entries if one.code in codes), default=1.0
+        )
+
+
+def _asked(text: str, bare: str, formal: Core, rest: str, lang: str) -> dict[str, float]:
+    """The spellings to look for, with whether formal words were left out of them."""
+    said = float(bool(formal.text and formal.forms))
+    asked = {squeeze(rest if formal.text else bare): said}
+    if lang == "vi" and "-" in text:
+        asked.setdefault(spell_vietnamese(_unformal(fold(text), formal.rest)), said)
+    if said:
+        asked.setdefault(squeeze(bare), 0.0)
+    return asked
 
 
 def _unformal(folded: str, rest: str) -> str:
@@ -224,6 +272,8 @@ _NEARER: Final = 0.8
 _SHORTEST: Final = 4
 _ADJECTIVE: Final = 0.8
 LEAST_SECOND: Final = 0.5
+_PLACE: Final = 0.1
+"""What is by so much more like a city or a region of the world is no territory."""
 
 
 def _whole(found: Found, lang: str) -> Reading:
