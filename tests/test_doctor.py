@@ -19,6 +19,7 @@ TYPES = {
     ".nq": "application/n-quads",
     ".tsv": "text/tab-separated-values",
     ".jsonld": "application/ld+json",
+    ".gz": "application/gzip",
 }
 
 
@@ -67,6 +68,8 @@ class Site:
         body = file.read_bytes() if file.is_file() else b""
         if file.suffix == ".nq" and "damaged" in self.faults:
             body = body[:-1] + b" "
+        if file.suffix == ".gz" and "damaged copy" in self.faults:
+            body = body[: len(body) // 2]
         to.send_response(200 if file.is_file() else 404)
         kind = "text/plain" if "plain" in self.faults else TYPES.get(file.suffix, "text/plain")
         to.send_header("Content-Type", kind)
@@ -80,7 +83,7 @@ class Site:
 @pytest.fixture(scope="module")
 def dump(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = make_project(tmp_path_factory.mktemp("doctor") / "project", CASES / "plain-fact")
-    assert diplold("build", cwd=folder).returncode == 0
+    assert diplold("build", "--gzip", cwd=folder).returncode == 0
     return folder / "dist"
 
 
@@ -119,13 +122,14 @@ def test_all_is_well(site: Site) -> None:
         ("elsewhere", "resolves: leads to another host: elsewhere.invalid"),
         ("loop", "resolves: more than 5 redirects"),
         ("damaged", "is as it was made: its SHA-256 differs"),
+        ("damaged copy", "is as it was made: its size differs: "),
         ("plain", "has its media type: text/plain / text/turtle"),
         ("no CORS", "may be read by pages of others (CORS): no Access-Control-Allow-Origin: *"),
     ],
 )
 def test_what_is_wrong_is_found(fault: str, problem: str, site: Site) -> None:
     site.faults = {fault}
-    assert problem in problems(site)
+    assert any(found.startswith(problem) for found in problems(site))
 
 
 def test_without_the_well_known_address_the_rest_is_looked_at(site: Site) -> None:

@@ -4,8 +4,10 @@ Redirects lead to the same host, the dataset's own or a host that was named, fiv
 """
 
 import gzip
+import shutil
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -131,10 +133,10 @@ class Doctor:
                 return
             yield from self._headers(file.address, answer, file.media)
             yield whole(file, path)
-            if file.name.endswith((".nq", ".nq.gz")):
-                if file.name.endswith(".gz"):
-                    path.write_bytes(gzip.decompress(path.read_bytes()))
+            if file.name.endswith(".nq"):
                 yield counted(found, file.name, path)
+            elif file.name.endswith(".nq.gz") and (plain := _unpacked(path)):
+                yield counted(found, file.name, plain)
 
     def _get(self, url: str, accept: str, stream: IO[bytes] | None = None) -> "_Answer":
         """What an address answers, its redirects followed by hand; never another host."""
@@ -190,6 +192,17 @@ class Doctor:
                 return
             write(chunk)
         answer.body = bytes(taken)
+
+
+def _unpacked(path: Path) -> Path | None:
+    """The file that is in a compressed one; None where it is damaged, which its checksum tells."""
+    plain = path.with_suffix(".plain.nq")
+    try:
+        with gzip.open(path) as packed, plain.open("wb") as stream:
+            shutil.copyfileobj(packed, stream, _CHUNK)
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        return None
+    return plain
 
 
 def _description(answer: "_Answer") -> Description | None:

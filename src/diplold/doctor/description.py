@@ -16,6 +16,8 @@ class File(NamedTuple):
 
     address: str
     media: str
+    """The media type that its address should answer with."""
+
     size: int
     sha256: str
 
@@ -65,7 +67,9 @@ def described(turtle: bytes) -> Description | None:
 def _file(iri: str, said: dict[str, dict[str, list[str]]]) -> File:
     about = said.get(iri, {})
     checksum = said.get(about.get(_SPDX.checksum, [""])[0], {})
-    media = about.get(_DCAT.mediaType, about.get(DCTERMS.format, [""]))[0]
+    # What is sent for a compressed copy is how it was packed; its media type is that of the inside.
+    kinds = (_DCAT.compressFormat, _DCAT.mediaType, DCTERMS.format)
+    media = next((about[kind][0] for kind in kinds if kind in about), "")
     return File(
         about.get(_DCAT.downloadURL, [iri])[0],
         media.removeprefix(_MEDIA),
