@@ -2,11 +2,13 @@
 
 import bz2
 import gzip
+import importlib.util
 import json
 import os
 import sqlite3
 import time
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 
 from diplold import project
 from diplold.diagnostics import Report, Stop
-from diplold.gazetteer import Entry, Gazetteer, Item, Name, index, opening
+from diplold.gazetteer import Entry, Gazetteer, Item, Name, index, opening, territories
 from diplold.gazetteer.csv_source import CsvSource, several
 from diplold.gazetteer.project_source import ProjectSource
 from diplold.gazetteer.wikidata_dump import WikidataDump
@@ -473,3 +475,18 @@ def test_an_index_cannot_be_written_into_no_folder(tmp_path: Path) -> None:
     done = diplold("gazetteer", "build", "-o", "no/g.sqlite", "--no-states", cwd=tmp_path)
     assert (done.returncode, "[E501]" in done.stderr) == (5, True)
     assert index.FORMAT
+
+
+# --- versions -----------------------------------------------------------------------------------
+
+
+def test_the_version_of_babel_is_known_without_importing_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    said = metadata.version("babel")
+    assert territories.cldr_version() == said
+    silent = tmp_path / "babel.py"
+    silent.write_text("__version__ = other\n")
+    spec = importlib.util.spec_from_file_location("babel", silent)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: spec)
+    assert territories.cldr_version() == said

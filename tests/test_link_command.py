@@ -4,8 +4,10 @@ import csv
 import importlib.util
 import io
 import json
+import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -621,6 +623,30 @@ def test_every_linked_thing_of_the_project_is_found_by_each_of_its_names(
             if qid not in row["candidates"].split("|") or row["qid"] not in (qid, ""):
                 missed.append((name, kind, qid, row["qid"], row["candidates"]))
     assert missed == []
+
+
+def test_what_the_cache_knows_is_not_read_and_needs_no_library(tmp_path: Path, cache: str) -> None:
+    table = tmp_path / "in.csv"
+    table.write_text("name\nIndonesia\n")
+    heavy = ["babel", "yaml", "rdflib", "pyoxigraph", "requests", "importlib.metadata"]
+    heavy += ["diplold.facts", "diplold.mapping", "diplold.pipeline", "diplold.reading"]
+    code = (
+        "import sys; from diplold.cli.main import main\n"
+        f"try: main(['link', {str(table)!r}, '--column', 'name', '--type', 'state'])\n"
+        "except SystemExit: pass\n"
+        f"print([m for m in {heavy!r} if m in sys.modules])"
+    )
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={**os.environ, "XDG_CACHE_HOME": cache},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert "Q252" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def names_of_links() -> list[tuple[str, str, str, str]]:

@@ -20,6 +20,7 @@ ORDER = (
     ("iri_syntax",),
     ("terms",),
     ("about",),
+    ("fact_files",),
     ("facts",),
     ("turtle",),
     ("mapping.language", "mapping.rows"),

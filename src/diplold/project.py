@@ -1,7 +1,6 @@
 """A project: its folder, and what `[tool.diplold]` of its pyproject.toml says."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -11,6 +10,7 @@ from typing import Any, Final
 from diplold import about
 from diplold.about import TAKEN, About
 from diplold.diagnostics import Stop
+from diplold.fact_files import NOTES
 from diplold.names import Names
 from diplold.terms import WELL_KNOWN
 
@@ -114,8 +114,6 @@ class Project:
     @property
     def inputs(self) -> list[Path]:
         """Every file that a dump is made of."""
-        from diplold.facts.reader import NOTES
-
         notes = {path for path in self.facts if path.suffix in NOTES}
         return [path for path in self.watched if path not in notes]
 
@@ -148,6 +146,8 @@ def find(start: Path) -> Project:
 
 
 def _settings(file: Path) -> dict[str, Any] | None:
+    import tomllib
+
     try:
         with file.open("rb") as stream:
             content = tomllib.load(stream)

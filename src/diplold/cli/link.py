@@ -23,14 +23,14 @@ from diplold.cli.output import findings, language
 from diplold.cli.progress import Progress
 from diplold.diagnostics import Report, Stop
 from diplold.diagnostics.catalogue import WORDS
-from diplold.gazetteer.csv_source import type_of
+from diplold.gazetteer.model import type_of
 from diplold.linking.model import TYPES
 
 if TYPE_CHECKING:
     from diplold.gazetteer import Gazetteer
     from diplold.linking.linker import Thresholds
     from diplold.linking.model import Outcome
-    from diplold.linking.remembered import Decided
+    from diplold.linking.remembered import Decided, Remembered
     from diplold.linking.run import Tally
 
 _FORMATS: Final = ("csv", "tsv", "jsonl", "parquet")
@@ -204,8 +204,6 @@ def _link(
 ) -> "Tally":
     from diplold.linking import tables
     from diplold.linking.linker import Linker
-    from diplold.linking.remembered import Remembered
-    from diplold.linking.review import Review
     from diplold.linking.run import Columns, Run, free_names
 
     form = tables.format_of(given.table, given.form)
@@ -232,12 +230,21 @@ def _link(
     if given.explain:
         see.append(_Explainer())
     if given.review:
+        from diplold.linking.review import Review
+
         see.append(stack.enter_context(Review(given.review, gazetteer)))
-    remembered = Remembered(decided) if decided else None
-    linker = Linker(gazetteer, thresholds=_thresholds(given), remembered=remembered)
+    linker = Linker(gazetteer, thresholds=_thresholds(given), remembered=_remembered(decided))
     run = Run(linker, columns, type=given.kind, lang=given.lang, see=see)
     run.link(table, writer, say)
     return run.tally
+
+
+def _remembered(decided: "list[Decided]") -> "Remembered | None":
+    if not decided:
+        return None
+    from diplold.linking.remembered import Remembered
+
+    return Remembered(decided)
 
 
 def _thresholds(given: Options) -> "Thresholds | None":

@@ -100,6 +100,8 @@ def run() -> None:
         sys.exit(0)
     except Exception as error:  # noqa: BLE001 -- the last line of defence: never a traceback
         sys.exit(failed_badly(error))
+    finally:
+        gc.freeze()  # what is held goes with the process, and need not be searched once more
 
 
 def failed_badly(error: Exception) -> int:

@@ -4,17 +4,12 @@ import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from diplold.diagnostics import Location, Report, diagnostic, note
+from diplold.fact_files import NOTES, SHEETS, TABLES
 from diplold.facts.claims import Claim, Sheet, SourceDescription
 from diplold.facts.sheets import read_sheet
 from diplold.facts.tables import Table
-
-SHEETS: Final = (".yaml", ".yml")
-TABLES: Final = ".csv"
-NOTES: Final = (".md", ".txt")
-"""What the names of files of facts end in; notes are for people."""
 
 
 @dataclass(slots=True)

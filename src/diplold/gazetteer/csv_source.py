@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from diplold.delimited import Delimited
 from diplold.diagnostics import Location, Report, Stop, diagnostic
-from diplold.gazetteer.model import WEAK, Entry, Item, Name, NameKind
+from diplold.gazetteer.model import WEAK, Entry, Item, Name, NameKind, type_of
+from diplold.gazetteer.sources import file_day
 from diplold.manifest import digest
 
 QID: Final = re.compile(r"Q[1-9][0-9]*")
@@ -66,13 +66,6 @@ _FIELDS: Final = {
     **dict.fromkeys(("types", "classes", "instanceof"), "types"),
 }
 _OF_PEOPLE: Final = frozenset(("dob", "dod", "positions"))
-_TYPES: Final = {
-    **dict.fromkeys(("state", "country", "territory", "sovereign state", "negara"), "state"),
-    **dict.fromkeys(("person", "human", "people", "orang", "tokoh"), "person"),
-    **dict.fromkeys(
-        ("organization", "organisation", "organisasi", "institution", "lembaga"), "organization"
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,16 +200,6 @@ class CsvSource:
         self, code: str, table: Delimited, row: Sequence[str], number: int, text: str = ""
     ) -> None:
         self.report.add(diagnostic(code, table.place(row, number), text=text))
-
-
-def type_of(text: str) -> str:
-    """Our word for a type: `organization` for `organisation`; what is not known stays."""
-    return _TYPES.get(text.casefold(), text)
-
-
-def file_day(path: Path) -> str:
-    """The day on which a file was written, in UTC; raises `OSError`."""
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
 
 
 def several(text: str) -> tuple[str, ...]:

@@ -16,6 +16,14 @@ STRONG: Final = 1.0
 WEAK: Final = 0.5
 """The strength of a name that means the item only with context, as a code."""
 
+_TYPES: Final = {
+    **dict.fromkeys(("state", "country", "territory", "sovereign state", "negara"), "state"),
+    **dict.fromkeys(("person", "human", "people", "orang", "tokoh"), "person"),
+    **dict.fromkeys(
+        ("organization", "organisation", "organisasi", "institution", "lembaga"), "organization"
+    ),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -76,3 +84,8 @@ class Hit(NamedTuple):
     kind: str
     strength: float
     source: str
+
+
+def type_of(text: str) -> str:
+    """Our word for a type: `organization` for `organisation`; what is not known stays."""
+    return _TYPES.get(text.casefold(), text)

@@ -3,6 +3,8 @@
 import importlib
 import importlib.util
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final, Protocol
 
 from diplold.gazetteer.model import Entry
@@ -41,3 +43,8 @@ def territories() -> Source | None:
         return None
     found: Source = importlib.import_module(TERRITORIES).source()
     return found
+
+
+def file_day(path: Path) -> str:
+    """The day on which a file was written, in UTC; raises `OSError`."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()

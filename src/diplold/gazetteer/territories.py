@@ -6,18 +6,20 @@ Three sources: `data/territories.tsv` (items, codes and what belongs to what, fr
 docs/states.md.
 """
 
+import importlib.util
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from diplold.gazetteer.sources import Source
 
-_DATA: Final = "diplold.gazetteer"
+_DATA: Final = Path(__file__).with_name("data")
+_VERSION: Final = re.compile(r"^__version__ = [\"']([^\"']+)[\"']", re.MULTILINE)
 _BRACKET: Final = re.compile(r"\s*[(\[（]([^()\[\]（）]+)[)\]）]\s*")
 _BETWEEN: Final = re.compile(r"[\s()（）–—־・·,،、-]+")
 _UNDIVIDED: Final = "\u0e00"
@@ -79,9 +81,30 @@ def source() -> "Source":
     return TerritorySource()
 
 
+def cldr_version() -> str:
+    """The version of babel, whose names of territories are CLDR's.
+
+    Read from its file: to import it, or to ask for its metadata, takes longer than all of an
+    index that is found in the cache.
+    """
+    found = importlib.util.find_spec("babel")
+    if found and found.origin:
+        said = _VERSION.search(Path(found.origin).read_text("utf-8"))
+        if said:
+            return said[1]
+    from importlib.metadata import version
+
+    return version("babel")
+
+
+def table(name: str) -> bytes:
+    """A table in the package, as it lies there."""
+    return (_DATA / name).read_bytes()
+
+
 def rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of a table in the package, its comments left out."""
-    text = (files(_DATA) / "data" / name).read_text("utf-8")
+    text = table(name).decode()
     lines = (line for line in text.splitlines() if line and not line.startswith("#"))
     header = next(lines).split("\t")
     for line in lines:

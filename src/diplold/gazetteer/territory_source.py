@@ -2,8 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from importlib.metadata import version
-from importlib.resources import files
 from typing import Final, cast
 
 from diplold.gazetteer import territories
@@ -26,11 +24,10 @@ class TerritorySource:
     date = ""
 
     def __init__(self) -> None:
-        babel = version("babel")
-        self.version = f"babel {babel}"
+        self.version = f"babel {territories.cldr_version()}"
         made = hashlib.sha256(self.version.encode())
         for table in _TABLES:
-            made.update((files("diplold.gazetteer") / "data" / table).read_bytes())
+            made.update(territories.table(table))
         self.digest = made.hexdigest()
 
     def entries(self) -> Iterator[Entry]:

@@ -13,13 +13,15 @@ are matched by `exact`.
 import importlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from diplold.gazetteer import Gazetteer, Hit, Item
 from diplold.linking.exact import ExactMatcher
 from diplold.linking.lately import Lately
 from diplold.linking.model import Candidate, Decision, Evidence, Matcher, Mention, Outcome
-from diplold.linking.remembered import Remembered
+
+if TYPE_CHECKING:
+    from diplold.linking.remembered import Remembered
 
 MATCHERS: Final[Mapping[str, tuple[str, str]]] = {
     "person": ("diplold.linking.people", "PeopleMatcher"),
@@ -59,7 +61,7 @@ class Linker:
         gazetteer: Gazetteer,
         *,
         thresholds: Thresholds | None = None,
-        remembered: Remembered | None = None,
+        remembered: "Remembered | None" = None,
         kept: int = KEPT,
     ) -> None:
         self.gazetteer = gazetteer

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from diplold.diagnostics import Location, Report, Severity, diagnostic
 from diplold.gazetteer import Gazetteer, opening
 from diplold.gazetteer import sources as kinds
-from diplold.gazetteer.csv_source import CsvSource
 from diplold.gazetteer.index import Say
 from diplold.gazetteer.sources import Source
 from diplold.linking.linker import Linker
-from diplold.linking.run import country_of
-from diplold.project import Project
 
 if TYPE_CHECKING:
+    from diplold.gazetteer.csv_source import CsvSource
     from diplold.gazetteer.project_source import ProjectSource
+    from diplold.project import Project
 
 
 def _silent(_stage: str, _count: int) -> None:
@@ -32,7 +31,7 @@ class Wanted:
     """Of items whose table says none."""
 
     states: bool = True
-    project: Project | None = None
+    project: "Project | None" = None
     pycountry: bool = False
     dump: Path | None = None
     classes: Mapping[str, str] = field(default_factory=dict)
@@ -47,7 +46,7 @@ class Wanted:
         if self.project:
             found.append(_of_project(self.project, self.day))
         country = countries()
-        found += [CsvSource(file, report, self.type, country, self.day) for file in self.files]
+        found += [_table(file, report, self.type, country, self.day) for file in self.files]
         if self.pycountry:
             from diplold.gazetteer.pycountry_source import PycountrySource
 
@@ -66,7 +65,7 @@ class Wanted:
 
 def gazetteer(
     files: Sequence[Path],
-    project: Project | None,
+    project: "Project | None",
     report: Report,
     *,
     type: str = "",  # noqa: A002 -- the word of the model
@@ -94,7 +93,7 @@ def gazetteer(
         if opening.is_index(file):
             indexes.append(opening.read_index(file))
         else:
-            table = CsvSource(file, report, type, country)
+            table = _table(file, report, type, country)
             kept = opening.indexed([table], cache, say, lambda: not report.failed)
             indexes.append(kept)
     return opening.together(indexes, cache)
@@ -113,6 +112,8 @@ def countries(states: Linker | None = None) -> Callable[[str], str]:
     held = [states] if states else []
 
     def item(text: str) -> str:
+        from diplold.linking.run import country_of
+
         if not held:
             found = kinds.territories()
             indexes = [opening.indexed([found], None)] if found else []
@@ -122,7 +123,15 @@ def countries(states: Linker | None = None) -> Callable[[str], str]:
     return item
 
 
-def _of_project(project: Project, day: str = "") -> "ProjectSource":
+def _table(
+    file: Path, report: Report, kind: str, country: Callable[[str], str], day: str = ""
+) -> "CsvSource":
+    from diplold.gazetteer.csv_source import CsvSource
+
+    return CsvSource(file, report, kind, country, day)
+
+
+def _of_project(project: "Project", day: str = "") -> "ProjectSource":
     from diplold.gazetteer.project_source import ProjectSource
 
     return ProjectSource(project, day)

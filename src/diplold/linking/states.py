@@ -10,12 +10,11 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from typing import Any, Final
 
 from diplold.gazetteer import Gazetteer
-from diplold.gazetteer.territories import names, others, tag, territories
+from diplold.gazetteer.territories import cldr_version, names, others, tag, territories
 from diplold.linking.model import Candidate, Decision, Evidence, Mention, Outcome
 from diplold.linking.states_index import Index, compile_names
 from diplold.linking.states_reading import Reader, Reading
@@ -154,7 +153,7 @@ def _compiled() -> tuple[Any, ...]:
 
 
 def _version() -> str:
-    made = hashlib.sha256(f"{_FORMAT} {version('babel')}".encode())
+    made = hashlib.sha256(f"{_FORMAT} {cldr_version()}".encode())
     for package, table in _MADE_OF:
         made.update((files(package) / "data" / table).read_bytes())
     return made.hexdigest()
