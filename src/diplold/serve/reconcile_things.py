@@ -1,23 +1,20 @@
 """Things of some RDF data to reconcile against, by the names that the data gives them."""
 
-import json
 import math
-import re
 import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
 from diplold.linking.fold import fold, plain
 from diplold.serve.reconcile_agreement import weigh
+from diplold.serve.reconcile_lookup import Lookup, linked
 from diplold.serve.reconcile_model import (
-    WIKIDATA,
     Entity,
     Feature,
     Found,
     Property,
     Query,
     Type,
-    Value,
 )
 from diplold.serve.reconcile_texts import PROPERTIES, named
 
@@ -37,20 +34,6 @@ _COMMON: Final = 5000
 """Things with a word, from which on the word finds nothing by itself."""
 
 _PREFIX: Final = 3
-_LINKS: Final = (
-    "http://www.w3.org/2002/07/owl#sameAs",
-    "http://www.w3.org/2004/02/skos/core#exactMatch",
-    "https://schema.org/sameAs",
-    "http://schema.org/sameAs",
-)
-_FLOATS: Final = frozenset(("decimal", "double", "float"))
-_FULL: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MOMENT: Final = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
-    r"(Z|[+-][0-9]{2}:[0-9]{2})?"
-)
-_INTEGERS: Final = frozenset(("integer", "int", "long", "short", "nonNegativeInteger"))
-_INTEGER: Final = re.compile(r"[+-]?[0-9]{1,18}")
 
 
 class Things:
@@ -58,7 +41,7 @@ class Things:
 
     def __init__(self, index: sqlite3.Connection) -> None:
         self._index = index
-        self._known: dict[str, list[str]] = {}
+        self._counted: dict[str, list[str]] = {}
         """The properties of things of a class, once they were counted; of all, for ""."""
 
     # --- matching -------------------------------------------------------------------------------
@@ -68,7 +51,8 @@ class Things:
         if query.identifier or "://" in query.name:
             return self._identified(query, lang)
         scored = self._named(query.name) if query.name.strip() else self._with_values(query)
-        found = [each for each in (self._judged(query, *one, lang) for one in scored) if each]
+        known = Lookup(self._index, lang)
+        found = [each for each in (_judged(query, known, *one) for one in scored) if each]
         _share(found)
         return sorted(found, key=lambda each: (-each["score"], each["id"]))
 
@@ -127,34 +111,6 @@ class Things:
                 found |= dict.fromkeys(thing for (thing,) in rows)
         return [(thing, "", []) for thing in found]
 
-    def _judged(
-        self, query: Query, thing: int, text: str, features: list[Feature], lang: str
-    ) -> Found | None:
-        types = self._types_of(thing, lang)
-        kinds = {kind["id"] for kind in types}
-        if query.types and query.strict != "should":
-            asked = {*query.types}
-            if not (asked <= kinds if query.strict == "all" else asked & kinds):
-                return None
-        given, holds = weigh(query.given, lambda name: self._facts(thing, name, lang), {})
-        if not holds:
-            return None
-        features = [*features, *given]
-        if query.types and query.strict == "should":
-            fits = bool({*query.types} & kinds)
-            features.append(Feature(id="type", name="type", value=0.5 if fits else -4.0))
-        iri, name = self._iri(thing), self._name(thing, lang)
-        return Found(
-            id=iri,
-            name=name,
-            description=self._description(text, name, types),
-            types=types,
-            score=_score(features),
-            match=_SAME in features and all(each["value"] > 0 for each in features),
-            features=features,
-            matched=text,
-        )
-
     def _identified(self, query: Query, lang: str) -> list[Found]:
         entity = self.entity(query.identifier or query.name, lang)
         if entity is None:
@@ -190,8 +146,8 @@ class Things:
             " GROUP BY thing ORDER BY 2, key LIMIT ?",
             (key, key + "\U0010ffff", kind, kind, limit),
         ).fetchall()
-        query = Query(name=prefix)
-        found = [self._judged(query, thing, text, [], lang) for thing, _, text in rows]
+        query, known = Query(name=prefix), Lookup(self._index, lang)
+        found = [_judged(query, known, thing, text, []) for thing, _, text in rows]
         return [each for each in found if each]
 
     def entity(self, identifier: str, lang: str) -> Entity | None:
@@ -200,14 +156,14 @@ class Things:
         row = self._index.execute(asked, (identifier,)).fetchone()
         if row is None:
             return None
-        types = self._types_of(row[0], lang)
-        name = self._name(row[0], lang)
+        thing, known = row[0], Lookup(self._index, lang)
+        types, name = known.types(thing), known.name(thing)
         return Entity(
             id=identifier,
             name=name,
-            description=self._description("", name, types),
+            description=known.description("", name, types),
             types=types,
-            values=self._values(row[0], lang),
+            values=known.values(thing),
         )
 
     def begun(self, identifier: str, lang: str) -> Entity | None:
@@ -220,21 +176,17 @@ class Things:
 
     def linked(self, identifier: str) -> set[str]:
         """The QIDs of the items of Wikidata that a thing is said to be."""
-        rows = self._index.execute(
-            "SELECT text FROM facts JOIN things ON thing = id WHERE iri = ? AND kind = 'iri'"
-            " AND property IN (SELECT value FROM json_each(?))",
-            (identifier, json.dumps(_LINKS)),
-        )
-        return {text.removeprefix(WIKIDATA) for (text,) in rows if text.startswith(WIKIDATA)}
+        return linked(self._index, identifier)
 
     def types(self, lang: str) -> list[Type]:
         """The classes of things, those of most things first."""
         rows = self._index.execute("SELECT class FROM classes ORDER BY things DESC, class")
-        return [Type(id=kind, name=self._term(kind, lang)) for (kind,) in rows.fetchall()]
+        known = Lookup(self._index, lang)
+        return [Type(id=kind, name=known.term(kind)) for (kind,) in rows.fetchall()]
 
     def properties(self, kind: str, lang: str) -> list[Property]:
         """The properties of things of a class, those that most have first."""
-        if kind not in self._known:
+        if kind not in self._counted:
             rows = self._index.execute(
                 "SELECT property, count(DISTINCT thing) FROM facts"
                 " WHERE ? = '' OR thing IN (SELECT thing FROM types WHERE class = ?)"
@@ -243,93 +195,42 @@ class Things:
             )
             found = [name for name, _ in rows]
             if found:  # so that classes which nobody knows are not kept
-                self._known[kind] = found
+                self._counted[kind] = found
         link = Property(
             id="wikidata", name=named(PROPERTIES, "wikidata", lang), service=WIKIDATA_SERVICE
         )
-        return [
-            *(Property(id=p, name=self._term(p, lang)) for p in self._known.get(kind, [])),
-            link,
-        ]
-
-    # --- asking the index -----------------------------------------------------------------------
-
-    def _iri(self, thing: int) -> str:
-        asked = "SELECT iri FROM things WHERE id = ?"
-        return str(self._index.execute(asked, (thing,)).fetchone()[0])
-
-    def _name(self, thing: int, lang: str) -> str:
-        """The name to show: in the reader's language, else in English, else any."""
-        row = self._index.execute(
-            "SELECT text FROM names WHERE thing = ? ORDER BY rank, lang != ?, lang != 'en',"
-            " lang != '', lang, text",
-            (thing, lang),
-        ).fetchone()
-        return str(row[0])
-
-    def _term(self, iri: str, lang: str) -> str:
-        """What anything is called that the data names, else the last part of its IRI."""
-        row = self._index.execute(
-            "SELECT text FROM labels WHERE iri = ? ORDER BY rank, lang != ?, lang != 'en',"
-            " lang != '', lang, text",
-            (iri, lang),
-        ).fetchone()
-        return str(row[0]) if row else re.split("[/#]", iri.rstrip("/#"))[-1] or iri
-
-    def _types_of(self, thing: int, lang: str) -> list[Type]:
-        rows = self._index.execute(
-            "SELECT class FROM types WHERE thing = ? ORDER BY class", (thing,)
-        ).fetchall()
-        return [Type(id=kind, name=self._term(kind, lang)) for (kind,) in rows]
-
-    @staticmethod
-    def _description(matched: str, name: str, types: Sequence[Type]) -> str:
-        kinds = ", ".join(kind["name"] for kind in types[:3])
-        also = f"“{matched}”" if matched and matched != name else ""
-        return "; ".join(part for part in (kinds, also) if part)
-
-    def _facts(self, thing: int, name: str, lang: str) -> list[Value]:
-        if name == "wikidata":
-            return self._links(thing, lang)
-        rows = self._index.execute(
-            "SELECT kind, text, lang FROM facts WHERE thing = ? AND property = ? ORDER BY rowid",
-            (thing, name),
-        ).fetchall()
-        return [self._value(kind, text, tag, lang) for kind, text, tag in rows]
-
-    def _values(self, thing: int, lang: str) -> dict[str, list[Value]]:
-        rows = self._index.execute(
-            "SELECT DISTINCT property FROM facts WHERE thing = ? ORDER BY property", (thing,)
-        ).fetchall()
-        values = {name: self._facts(thing, name, lang) for (name,) in rows}
-        if links := self._links(thing, lang):
-            values["wikidata"] = links
-        return values
-
-    def _links(self, thing: int, lang: str) -> list[Value]:
-        name = self._name(thing, lang)
-        return [Value(id=qid, name=name) for qid in sorted(self.linked(self._iri(thing)))]
-
-    def _value(self, kind: str, text: str, tag: str, lang: str) -> Value:
-        if kind == "iri":
-            return Value(id=text, name=self._term(text, lang))
-        if kind in _INTEGERS and _INTEGER.fullmatch(text):
-            return Value(int=int(text))
-        if kind in _FLOATS:
-            return _number(text)
-        if kind == "dateTime" and _MOMENT.fullmatch(text):
-            return Value(date=text)
-        if kind == "date" and _FULL.fullmatch(text):
-            return Value(date=f"{text}T00:00:00Z")
-        return Value(str=text, lang=tag) if tag else Value(str=text)
+        known = Lookup(self._index, lang)
+        return [*(Property(id=p, name=known.term(p)) for p in self._counted.get(kind, [])), link]
 
 
-def _number(text: str) -> Value:
-    try:
-        number = float(text)
-    except ValueError:
-        return Value(str=text)
-    return Value(float=number) if math.isfinite(number) else Value(str=text)
+def _judged(
+    query: Query, known: Lookup, thing: int, text: str, features: list[Feature]
+) -> Found | None:
+    """A thing with its score; None where it is not what the query asks for."""
+    types = known.types(thing)
+    kinds = {kind["id"] for kind in types}
+    if query.types and query.strict != "should":
+        asked = {*query.types}
+        if not (asked <= kinds if query.strict == "all" else asked & kinds):
+            return None
+    given, holds = weigh(query.given, lambda name: known.given(thing, name), {})
+    if not holds:
+        return None
+    features = [*features, *given]
+    if query.types and query.strict == "should":
+        fits = bool({*query.types} & kinds)
+        features.append(Feature(id="type", name="type", value=0.5 if fits else -4.0))
+    iri, name = known.iri(thing), known.name(thing)
+    return Found(
+        id=iri,
+        name=name,
+        description=known.description(text, name, types),
+        types=types,
+        score=_score(features),
+        match=_SAME in features and all(each["value"] > 0 for each in features),
+        features=features,
+        matched=text,
+    )
 
 
 def _weight(alike: float) -> float:
