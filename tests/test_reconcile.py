@@ -16,9 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from serving import FORM, Got, Served, children, until
 
-from diplold.serve import reconcile_draft, reconcile_items, reconcile_v02
-from diplold.serve.reconcile_agreement import agrees
-from diplold.serve.reconcile_model import Given, Malformed, Query
+from diplold.serve.reconcile import draft as version_1
+from diplold.serve.reconcile import items, v02
+from diplold.serve.reconcile.agreement import agrees
+from diplold.serve.reconcile.model import Given, Malformed, Query
 
 OPENREFINE = "http://localhost:3333"
 DATA = """\
@@ -424,10 +425,10 @@ def test_any_query_is_read_or_refused(name: str, kind: str, limit: int, value: s
     text = json.dumps({"q": query})
     if limit < 1:
         with pytest.raises(Malformed) as problem:
-            reconcile_v02.batch(text)
+            v02.batch(text)
         assert set(problem.value.message) == {"en", "id"}
         return
-    read = reconcile_v02.batch(text)["q"]
+    read = v02.batch(text)["q"]
     assert read == Query.of(json.loads(json.dumps(read.plain())))
     assert read.limit <= 100
 
@@ -494,7 +495,7 @@ def test_what_is_no_query_of_the_draft_is_told(server: Served, body: str) -> Non
     got = server.request("POST", "/reconcile/1.0-draft/match", kind, body.encode())
     assert (got.status, json.loads(got.body)["status"]) == (400, "error")
     with pytest.raises(Malformed):
-        reconcile_draft.batch(body)
+        version_1.batch(body)
 
 
 # --- the process behind it ----------------------------------------------------------------------
@@ -554,7 +555,7 @@ def test_a_table_of_openrefine(project: Served) -> None:
     assert other[0]["score"] < 50
     dates = {"1955-01-01T00:00:00Z": "1955-01-01", "1955.0": "1955", "1955-01": "1955-01", "x": ""}
     for cell, date in dates.items():
-        assert reconcile_items.as_date(cell) == date
+        assert items.as_date(cell) == date
 
 
 def test_addresses_as_openrefine_makes_them(server: Served) -> None:

@@ -90,8 +90,9 @@ def command(
     The address is printed when it can be asked. Only this machine can reach it unless --host
     says otherwise.
     """
-    from diplold.serve import reconcile, server
-    from diplold.serve.reconcile_settings import Sources
+    from diplold.serve import server
+    from diplold.serve.reconcile import http
+    from diplold.serve.reconcile.settings import Sources
     from diplold.serve.settings import Settings
 
     files = tuple(str(file) for file in data)
@@ -108,4 +109,4 @@ def command(
             reading.close()
             click.echo(_READY[language()].format(size=size, address=address), err=True)
 
-        server.run(settings, ready, reconcile.service(names, tell))
+        server.run(settings, ready, http.service(names, tell))

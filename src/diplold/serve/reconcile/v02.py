@@ -5,8 +5,8 @@ from typing import Any, Final, cast
 
 from diplold import __version__
 from diplold.diagnostics import Text
-from diplold.serve import reconcile_reading as reading
-from diplold.serve.reconcile_model import (
+from diplold.serve.reconcile import reading
+from diplold.serve.reconcile.model import (
     LIMIT,
     MOST,
     URIS,
@@ -20,8 +20,8 @@ from diplold.serve.reconcile_model import (
     Type,
     Value,
 )
-from diplold.serve.reconcile_settings import BATCH, ENTRIES, IDS
-from diplold.serve.reconcile_texts import say
+from diplold.serve.reconcile.settings import BATCH, ENTRIES, IDS
+from diplold.serve.reconcile.texts import say
 
 _QUERY: Final = ("query", "type", "limit", "properties", "type_strict", "lang")
 _STRICT: Final = ("any", "all", "should")

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
-from diplold.serve import reconcile_reading as reading
-from diplold.serve import reconcile_v02 as v02
-from diplold.serve.reconcile_model import (
+from diplold.serve.reconcile import reading, v02
+from diplold.serve.reconcile.model import (
     LIMIT,
     MOST,
     Found,
@@ -16,8 +15,8 @@ from diplold.serve.reconcile_model import (
     Type,
     Value,
 )
-from diplold.serve.reconcile_settings import BATCH
-from diplold.serve.reconcile_texts import say
+from diplold.serve.reconcile.settings import BATCH
+from diplold.serve.reconcile.texts import say
 
 VERSION: Final = "1.0-draft"
 _QUERY: Final = ("type", "limit", "lang", "dir", "conditions")

@@ -11,9 +11,9 @@ from starlette.responses import JSONResponse, Response
 from diplold.diagnostics import Text
 from diplold.pages.site import LANGUAGES
 from diplold.serve import negotiation
-from diplold.serve import reconcile_reading as reading
-from diplold.serve.reconcile_model import Malformed
-from diplold.serve.reconcile_texts import say
+from diplold.serve.reconcile import reading
+from diplold.serve.reconcile.model import Malformed
+from diplold.serve.reconcile.texts import say
 
 FORM: Final = "application/x-www-form-urlencoded"
 JSON: Final = "application/json"

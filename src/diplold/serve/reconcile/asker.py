@@ -13,9 +13,9 @@ from typing import Any, Final
 from diplold.diagnostics import Text
 from diplold.serve.channel import Message
 from diplold.serve.pool import Worker
-from diplold.serve.reconcile_model import Malformed
-from diplold.serve.reconcile_settings import Sources
-from diplold.serve.reconcile_texts import say
+from diplold.serve.reconcile.model import Malformed
+from diplold.serve.reconcile.settings import Sources
+from diplold.serve.reconcile.texts import say
 
 _READING: Final = 18.0
 """Seconds for which a question waits for the names to be read."""
@@ -95,7 +95,7 @@ class Asker:
     async def _start(self) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-m", "diplold.serve.reconcile_process"]
+            command = [sys.executable, "-m", "diplold.serve.reconcile.process"]
             self._process = subprocess.Popen(  # noqa: ASYNC220, S603 -- our own module, once
                 [*command, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],

@@ -1,6 +1,6 @@
 """The process that knows the names, so that no answer to anybody else waits for a matching.
 
-Started as `python -m diplold.serve.reconcile_process FD` with one end of a socket pair, by the
+Started as `python -m diplold.serve.reconcile.process FD` with one end of a socket pair, by the
 first request. It reads its sources, says that it is ready or why it cannot be, and answers one
 request after the other until the server is gone.
 """
@@ -16,8 +16,8 @@ from diplold.diagnostics import Report, Stop
 from diplold.diagnostics.render import text_lines
 from diplold.serve import channel, confinement
 from diplold.serve.channel import Message
-from diplold.serve.reconcile_core import Core
-from diplold.serve.reconcile_settings import Sources
+from diplold.serve.reconcile.core import Core
+from diplold.serve.reconcile.settings import Sources
 
 
 def main() -> None:

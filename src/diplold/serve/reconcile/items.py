@@ -10,8 +10,8 @@ from diplold.gazetteer.wikidata_dump import CLASSES
 from diplold.linking.linker import Linker
 from diplold.linking.model import Candidate, Mention, Outcome
 from diplold.linking.run import country_of
-from diplold.serve.reconcile_agreement import weigh
-from diplold.serve.reconcile_model import (
+from diplold.serve.reconcile.agreement import weigh
+from diplold.serve.reconcile.model import (
     WIKIDATA,
     Entity,
     Feature,
@@ -22,8 +22,8 @@ from diplold.serve.reconcile_model import (
     Type,
     Value,
 )
-from diplold.serve.reconcile_texts import CONTEXT, FETCHED, PROPERTIES, named
-from diplold.serve.reconcile_texts import TYPES as TYPE_NAMES
+from diplold.serve.reconcile.texts import CONTEXT, FETCHED, PROPERTIES, named
+from diplold.serve.reconcile.texts import TYPES as TYPE_NAMES
 
 _QID: Final = re.compile(r"Q[1-9][0-9]{0,11}")
 _DATE: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?)?")

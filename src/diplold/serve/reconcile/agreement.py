@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from diplold.linking.fold import fold, plain
-from diplold.serve.reconcile_model import Feature, Given, Value
+from diplold.serve.reconcile.model import Feature, Given, Value
 
 _DATE: Final = re.compile(r"-?[0-9]{4}(-[0-9]{2}){0,2}")
 _SAME: Final = 1.5

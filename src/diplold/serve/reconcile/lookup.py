@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
-from diplold.serve.reconcile_model import WIKIDATA, Type, Value
+from diplold.serve.reconcile.model import WIKIDATA, Type, Value
 from diplold.terms import local_name
 
 _LINKS: Final = (

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NoReturn
 
 from diplold.diagnostics import Text
-from diplold.serve.reconcile_model import Malformed, clean
-from diplold.serve.reconcile_settings import ENTRIES, NAME
-from diplold.serve.reconcile_texts import say
+from diplold.serve.reconcile.model import Malformed, clean
+from diplold.serve.reconcile.settings import ENTRIES, NAME
+from diplold.serve.reconcile.texts import say
 
 KINDS: Final[Mapping[str, Text]] = {
     "object": {"en": "an object", "id": "sebuah objek"},

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from diplold.diagnostics import Report
-from diplold.serve.reconcile_items import Items
-from diplold.serve.reconcile_model import Entity, Found, Names, Property, Query, Type, Value
-from diplold.serve.reconcile_settings import Sources
-from diplold.serve.reconcile_texts import CONTEXT, FETCHED
-from diplold.serve.reconcile_things import Things
+from diplold.serve.reconcile.items import Items
+from diplold.serve.reconcile.model import Entity, Found, Names, Property, Query, Type, Value
+from diplold.serve.reconcile.settings import Sources
+from diplold.serve.reconcile.texts import CONTEXT, FETCHED
+from diplold.serve.reconcile.things import Things
 
 _SHOWN: Final = 50
 """Types that are offered before anything is typed."""
@@ -33,7 +33,7 @@ class Core:
         from diplold.linking import opening
         from diplold.linking.linker import Linker
         from diplold.linking.model import Mention
-        from diplold.serve import reconcile_index
+        from diplold.serve.reconcile import index
 
         here = None if sources.data else project.find(Path(sources.project))
         cache = Path(sources.cache) if sources.cache else None
@@ -44,7 +44,7 @@ class Core:
         items = Items(linker, iris=bool(sources.data))
         if not sources.data:
             return cls(items)
-        return cls(items, Things(reconcile_index.build([Path(file) for file in sources.data])))
+        return cls(items, Things(index.build([Path(file) for file in sources.data])))
 
     def answer(self, asked: Mapping[str, Any]) -> Any:  # noqa: ANN401 -- JSON
         """Answer one request: `match`, `suggest`, `entity`, `extend`, `propose` or `types`."""

@@ -13,14 +13,12 @@ from starlette.routing import Route
 
 from diplold.pages import preview
 from diplold.pages.site import Site
-from diplold.serve import reconcile_draft as draft
-from diplold.serve import reconcile_reading as reading
-from diplold.serve import reconcile_v02 as v02
 from diplold.serve.app import Mounted
-from diplold.serve.reconcile_agreement import texts
-from diplold.serve.reconcile_asker import Asker, Tell
-from diplold.serve.reconcile_model import WIKIDATA, Malformed, Type, Value
-from diplold.serve.reconcile_request import (
+from diplold.serve.reconcile import draft, reading, v02
+from diplold.serve.reconcile.agreement import texts
+from diplold.serve.reconcile.asker import Asker, Tell
+from diplold.serve.reconcile.model import WIKIDATA, Malformed, Type, Value
+from diplold.serve.reconcile.request import (
     Answer,
     address,
     answered,
@@ -30,9 +28,9 @@ from diplold.serve.reconcile_request import (
     number,
     parameters,
 )
-from diplold.serve.reconcile_settings import NAME, OPENREFINE, Sources
-from diplold.serve.reconcile_texts import PROPERTIES, named, say
-from diplold.serve.reconcile_texts import TYPES as TYPE_NAMES
+from diplold.serve.reconcile.settings import NAME, OPENREFINE, Sources
+from diplold.serve.reconcile.texts import PROPERTIES, named, say
+from diplold.serve.reconcile.texts import TYPES as TYPE_NAMES
 from diplold.serve.settings import Settings
 from diplold.terms import RDFS
 

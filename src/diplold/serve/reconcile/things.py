@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from diplold.linking.fold import fold, plain
-from diplold.serve.reconcile_agreement import weigh
-from diplold.serve.reconcile_lookup import Lookup, linked
-from diplold.serve.reconcile_model import (
+from diplold.serve.reconcile.agreement import weigh
+from diplold.serve.reconcile.lookup import Lookup, linked
+from diplold.serve.reconcile.model import (
     Entity,
     Feature,
     Found,
@@ -16,7 +16,7 @@ from diplold.serve.reconcile_model import (
     Query,
     Type,
 )
-from diplold.serve.reconcile_texts import PROPERTIES, named
+from diplold.serve.reconcile.texts import PROPERTIES, named
 
 WIKIDATA_SERVICE: Final = "https://wikidata.reconci.link/en/api"
 """For whom the QIDs of links are identifiers."""
