@@ -66,13 +66,13 @@ def _translated(units: Sequence[Unit], country: str) -> Iterator[str]:
     known = listed().initials
     for tongue in tongues(country):
         letters = known.get(tongue, {})
-        options = [sorted(letters.get(unit.key, ()))[:3] or [unit.word[:1]] for unit in units]
+        options = [sorted(letters.get(key, ()))[:3] or [word[:1]] for key, word in units]
         size = 1
         for option in options:
             size *= len(option)
         if size > _CHOICES:
             continue
-        here = [n for n, unit in enumerate(units) if unit.key.startswith("@")]
+        here = [n for n, (key, _) in enumerate(units) if key.startswith("@")]
         for chosen in product(*options):
             yield anagram("".join(chosen))
             if here:

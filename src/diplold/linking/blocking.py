@@ -7,23 +7,24 @@ whole. A word counts as much as it is rare in the block (inverse document freque
 """
 
 import gc
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import log
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import extract
-
-from diplold.linking.sound import skeleton
 
 _COMMON: Final = 1500
 """A word that more names have than this finds nothing by itself."""
 _NEAR: Final = 0.72
 _WHOLE: Final = 0.72
+_SHARE: Final = _WHOLE / (2 - _WHOLE)
+"""A name whose likeness is that much has at least this share of the other's length."""
 _SHORT: Final = 11
 """Words of a gazetteer's name are also looked for as one where they are no longer together."""
 _LIKELY: Final = 6
@@ -32,6 +33,8 @@ _MANY: Final = 30
 """Names that share as much as the best are all compared, up to so many: namesakes."""
 _WORTH: Final = 0.4
 """Names that share less than this of what the best one shares are not compared."""
+_KEPT: Final = 16_384
+"""Of so many words of a block is remembered how rare they are."""
 
 
 @contextmanager
@@ -49,58 +52,96 @@ def resting() -> Iterator[None]:
             gc.enable()
 
 
-class Sounds(dict[str, str]):
-    """What words sound like, computed once for each; shared by the blocks of a gazetteer."""
+Numbers = dict[str, tuple[int, ...]]
+"""The names that a word stands in, by their numbers, which rise."""
 
-    def __init__(self, sound: Callable[[str], str] = skeleton) -> None:
+
+class Postings(NamedTuple):
+    """Names by their words; only what `marshal` can write, so that it can be kept.
+
+    A name is known by its number in the list that it was made from.
+    """
+
+    size: int
+    """How many names there are."""
+
+    spelled: Numbers
+    sounding: Numbers | None
+    """By what words sound like; None where they are only looked for as they are spelled."""
+
+    joined: Numbers
+    """By neighbouring words that are short, written as one."""
+
+    whole: str
+    """Each name without spaces, in a line of its own."""
+
+
+def postings(names: Sequence[Sequence[str]], sounds: Callable[[str], str] | None) -> Postings:
+    """The names by their words; `sounds` says what a word sounds like, where that matters."""
+    spelled: dict[str, list[int]] = defaultdict(list)
+    sounding: dict[str, list[int]] = defaultdict(list)
+    joined: dict[str, list[int]] = defaultdict(list)
+    for number, name in enumerate(names):
+        for word in dict.fromkeys(name):
+            spelled[word].append(number)
+        for word in joins(name, _SHORT):
+            joined[word].append(number)
+    if sounds:
+        heard = {word: sounds(word) for word in spelled}
+        for number, name in enumerate(names):
+            for key in {heard[word] for word in name}:
+                sounding[key].append(number)
+    whole = "\n".join(map("".join, names))
+    sound = _firm(sounding) if sounds else None
+    return Postings(len(names), _firm(spelled), sound, _firm(joined), whole)
+
+
+def _firm(found: dict[str, list[int]]) -> Numbers:
+    return {word: tuple(numbers) for word, numbers in found.items()}
+
+
+class Rarities(dict[str, float]):
+    """How much it says that a name of a block has a word: minus the log of the word's share."""
+
+    def __init__(self, made: Postings, sounds: Callable[[str], str] | None) -> None:
         super().__init__()
-        self._sound = sound
+        self._made = made
+        self._sounds = sounds
 
-    def __missing__(self, word: str) -> str:
-        self[word] = key = self._sound(word)
-        return key
-
-    def of(self, word: str) -> str:
-        """The same, and nothing is kept: for the words of mentions, of which there is no end."""
-        return self.get(word) or self._sound(word)
+    def __missing__(self, word: str) -> float:
+        made = self._made
+        count = float(len(made.spelled.get(word, ())))
+        if made.sounding is not None and self._sounds:
+            count += 0.3 * (len(made.sounding.get(self._sounds(word), ())) - count)
+        if len(self) > _KEPT:
+            self.clear()
+        self[word] = found = -log((count + 0.5) / (made.size + 10))
+        return found
 
 
 class Block:
-    """Names by their words; a name is known by its number in the list it was made from."""
+    """Names by their words, ready to be looked through."""
 
-    def __init__(self, names: Sequence[Sequence[str]], sounds: Sounds) -> None:
-        self.names = names
+    def __init__(self, made: Postings, sounds: Callable[[str], str] | None = None) -> None:
+        self._made = made
         self._sounds = sounds
-        self.spelled: dict[str, list[int]] = defaultdict(list)
-        self.sounding: dict[str, list[int]] = defaultdict(list)
-        self._joined: dict[str, list[int]] = defaultdict(list)
-        for number, name in enumerate(names):
-            for word in dict.fromkeys(name):
-                self.spelled[word].append(number)
-            for key in {sounds[word] for word in name}:
-                self.sounding[key].append(number)
-            for joined in joins(name, _SHORT):
-                self._joined[joined].append(number)
-        self.size = len(names)
         self.near = lru_cache(maxsize=2048)(self._near)
-        self.rarity = lru_cache(maxsize=8192)(self._rarity)
-
-    def _rarity(self, word: str) -> float:
-        """How much it says that a name of the block has the word: minus the log of its share."""
-        spelled = len(self.spelled.get(word, ()))
-        sounding = len(self.sounding.get(self._sounds.of(word), ()))
-        return -log((spelled + 0.3 * (sounding - spelled) + 0.5) / (self.size + 10))
+        self.rarity = Rarities(made, sounds)
 
     @cached_property
     def _by_letter(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for word in self.spelled:
+        for word in self._made.spelled:
             found[word[0]].append(word)
         return found
 
     @cached_property
-    def _whole(self) -> list[str]:
-        return ["".join(name) for name in self.names]
+    def _by_length(self) -> tuple[list[int], list[int], list[str]]:
+        """Whole names, the shortest first: how long they are, their numbers, and they."""
+        texts = self._made.whole.split("\n") if self._made.size else []
+        numbers = sorted(range(len(texts)), key=lambda number: len(texts[number]))
+        ranked = [texts[number] for number in numbers]
+        return [*map(len, ranked)], numbers, ranked
 
     def _near(self, word: str) -> list[tuple[str, float]]:
         """Words of the block that are spelled nearly so, with their likeness.
@@ -118,64 +159,89 @@ class Block:
 
     def find(self, name: Sequence[str], most: int, near: bool = True) -> list[int]:
         """The numbers of at most so many names, the likeliest first; `near`: misspelled too."""
-        scores: dict[int, float] = defaultdict(float)
+        spelled, rarity = self._made.spelled, self.rarity
+        words = [*dict.fromkeys(name)]
+        scores: dict[int, float] = {}
         total = 0.0
-        for word in dict.fromkeys(name):
-            rarity = self.rarity(word)
-            total += rarity
-            self._add(scores, word, rarity)
+        for word in words:
+            total += rarity[word]
+            self._add(scores, word, rarity[word])
         for joined in joins(name):
-            if joined in self.spelled:
-                self._add(scores, joined, self.rarity(joined))
-        for word in dict.fromkeys(name):
-            for number in self._joined.get(word, ()):
-                scores[number] += self.rarity(word)
+            if joined in spelled:
+                self._add(scores, joined, rarity[joined])
+        for word in words:
+            for number in self._made.joined.get(word, ()):
+                scores[number] = scores.get(number, 0.0) + rarity[word]
         best = max(scores.values(), default=0.0)
         if near and best < 0.75 * total:
-            self._add_near(scores, name)
+            self._add_near(scores, words)
             best = max(scores.values(), default=0.0)
-        worth = [number for number, score in scores.items() if score >= _WORTH * best]
-        alike = sum(1 for number in worth if scores[number] >= _ALIKE * best)
-        found = sorted(worth, key=lambda n: (-scores[n], n))[: max(most, min(alike, _MANY))]
+        found = _likeliest(scores, best, most)
         if near and best < 0.6 * total:
-            found += [n for n in self._like(name) if n not in found]
+            found += [n for n in self.like(name) if n not in found]
         return found
 
     def _add(self, scores: dict[int, float], word: str, weight: float) -> None:
-        spelled = self.spelled.get(word, ())
+        made = self._made
+        spelled = made.spelled.get(word, ())
         if len(spelled) <= _COMMON or not scores:
-            for number in spelled:
-                scores[number] += weight
-        key = self._sounds.of(word)
-        sounding = self.sounding.get(key, ())
-        if len(sounding) > _COMMON:
+            _weigh(scores, spelled, weight)
+        if made.sounding is None or not self._sounds:
             return
-        weight *= 0.8
-        same = set(spelled)
-        for number in sounding:
-            if number not in same:
-                scores[number] += weight
+        sounding = made.sounding.get(self._sounds(word), ())
+        if len(spelled) < len(sounding) <= _COMMON:
+            weight *= 0.8
+            if spelled:
+                _weigh(scores, set(sounding).difference(spelled), weight)
+            else:
+                _weigh(scores, sounding, weight)
 
-    def _add_near(self, scores: dict[int, float], name: Iterable[str]) -> None:
-        for word in dict.fromkeys(name):
-            if word in self.spelled or len(word) < 3:
+    def _add_near(self, scores: dict[int, float], words: Iterable[str]) -> None:
+        spelled, sounds = self._made.spelled, self._sounds
+        for word in words:
+            if word in spelled or len(word) < 3:
                 continue
-            key = self._sounds.of(word)
+            key = sounds(word) if sounds else word
             for known, likeness in self.near(word):
-                if self._sounds.of(known) != key and len(self.spelled[known]) <= _COMMON:
-                    weight = self.rarity(known) * (likeness - 0.3)
-                    for number in self.spelled[known]:
-                        scores[number] += weight
+                numbers = spelled[known]
+                other = sounds(known) if sounds else known
+                if other != key and len(numbers) <= _COMMON:
+                    _weigh(scores, numbers, self.rarity[known] * (likeness - 0.3))
 
-    def _like(self, name: Sequence[str]) -> list[int]:
+    def like(self, name: Sequence[str]) -> list[int]:
+        """The three names that are most alike as a whole, the likeliest first."""
+        whole = "".join(name)
+        # What is shorter or longer than this can share too few letters.
+        least, most = int(_SHARE * len(whole)), int(len(whole) / _SHARE) + 1
+        lengths, numbers, texts = self._by_length
+        first, last = bisect_left(lengths, least), bisect_right(lengths, most)
         found = extract(
-            "".join(name),
-            self._whole,
+            whole,
+            texts[first:last],
             scorer=Indel.normalized_similarity,
             score_cutoff=_WHOLE,
-            limit=3,
+            limit=None,
         )
-        return [number for _, _, number in found]
+        ranked = sorted([(-score, numbers[first + place]) for _, score, place in found])
+        return [number for _, number in ranked[:3]]
+
+
+def _weigh(scores: dict[int, float], numbers: Iterable[int], weight: float) -> None:
+    if scores:
+        get = scores.get
+        for number in numbers:
+            scores[number] = get(number, 0.0) + weight
+    else:
+        scores.update(dict.fromkeys(numbers, weight))
+
+
+def _likeliest(scores: dict[int, float], best: float, most: int) -> list[int]:
+    worth = _WORTH * best
+    alike = _ALIKE * best
+    ranked = sorted([(-score, number) for number, score in scores.items() if score >= worth])
+    if len(ranked) > most and -ranked[most][0] >= alike:
+        most = min(_MANY, sum(1 for score, _ in ranked if -score >= alike))
+    return [number for _, number in ranked[:most]]
 
 
 def joins(name: Sequence[str], longest: int = 99) -> list[str]:

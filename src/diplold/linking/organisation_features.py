@@ -1,14 +1,14 @@
 """How an organisation's name in a table compares with one in the gazetteer, as cells of tables."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance.Indel import normalized_similarity as similarity
 
 from diplold.linking.organisation_words import Unit
 from diplold.linking.people_features import EXACT, FAR, NEAR, NONE, PREFIX, SOUND, likeness
+from diplold.linking.sound import heard
 
 MEANING: Final = 7
 """Two words of one meaning, spelled otherwise: `bank` and `banque`."""
@@ -18,6 +18,7 @@ _RARITIES: Final = (-4, -2, -1, 0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22)
 _WHOLES: Final = (0.3, 0.4, 0.5, 0.6, 0.68, 0.75, 0.82, 0.88, 0.93, 0.97, 0.999)
 _SHARES: Final = (0.2, 0.35, 0.5, 0.65, 0.8, 0.92, 0.999)
 _LEFT: Final = (0.01, 1.5, 3, 4.5, 6.5, 9)
+_NEARLY: Final = frozenset({SOUND, NEAR, PREFIX})
 _FORMS: Final = frozenset({"#legal_form"})
 
 TABLES: Final = {
@@ -36,8 +37,7 @@ TABLES: Final = {
 """The tables and how many cells each has."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationName:
+class OrganisationName(NamedTuple):
     """A name, ready to be compared."""
 
     text: str
@@ -49,8 +49,7 @@ class OrganisationName:
     """The whole name romanised, without spaces."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationContext:
+class OrganisationContext(NamedTuple):
     """What stands beside the two names."""
 
     country: int
@@ -64,108 +63,122 @@ class OrganisationContext:
     """The log of how many names the block has."""
 
 
-Pair = tuple[Unit, Unit, int]
-
-
 def align(
     left: Sequence[Unit], right: Sequence[Unit], near: bool = True
-) -> tuple[list[Pair], list[Unit], list[Unit]]:
+) -> tuple[list[tuple[str, int]], list[str], list[str]]:
     """Units that stand for each other: the same word, the same meaning, nearly the same word.
 
-    Of an acronym nothing is nearly the same: `BMWE` is not `BMW`.
+    Of an acronym nothing is nearly the same: `BMWE` is not `BMW`. Gives, of what is found in
+    `right`, the key and how like it is, and the keys of what is left over on either side.
     """
-    pairs: list[Pair] = []
-    rest = list(right)
-    first = _same(list(left), rest, pairs)
-    second: list[Unit] = []
-    for unit in first:
-        other = next((x for x in rest if x.key == unit.key), None)
-        if other:
-            rest.remove(other)
-            pairs.append((unit, other, MEANING))
+    pairs: list[tuple[str, int]] = []
+    rest = [*right]
+    first = []
+    for unit in left:
+        if unit in rest:
+            rest.remove(unit)
+            pairs.append((unit[0], EXACT))
         else:
-            second.append(unit)
-    third: list[Unit] = []
-    for unit in second:
-        degree, other = _nearest(unit, rest) if near else (NONE, None)
-        if other:
-            rest.remove(other)
-            pairs.append((unit, other, degree))
-        else:
-            third.append(unit)
-    return pairs, third, rest
+            first.append(unit)
+    if first and rest:
+        first = _meant(pairs, first, rest)
+    if near and first and rest:
+        first = _nearly(pairs, first, rest)
+    return pairs, [key for key, _ in first], [key for key, _ in rest]
 
 
-def _same(left: list[Unit], rest: list[Unit], pairs: list[Pair]) -> list[Unit]:
+def _meant(pairs: list[tuple[str, int]], left: list[Unit], rest: list[Unit]) -> list[Unit]:
+    """Take what means the same out of the rest; gives what nothing there is like."""
     over = []
     for unit in left:
-        other = next((x for x in rest if x.word == unit.word and x.key == unit.key), None)
-        if other:
-            rest.remove(other)
-            pairs.append((unit, other, EXACT))
+        for other in rest:
+            if other[0] == unit[0]:
+                rest.remove(other)
+                pairs.append((unit[0], MEANING))
+                break
         else:
             over.append(unit)
     return over
 
 
-def _nearest(unit: Unit, rest: Sequence[Unit]) -> tuple[int, Unit | None]:
+def _nearly(pairs: list[tuple[str, int]], left: list[Unit], rest: list[Unit]) -> list[Unit]:
+    """The same for what is spelled nearly the same."""
+    over = []
+    for unit in left:
+        degree, other = _nearest(unit[1], rest)
+        if other:
+            rest.remove(other)
+            pairs.append((other[0], degree))
+        else:
+            over.append(unit)
+    return over
+
+
+def _nearest(word: str, rest: Sequence[Unit]) -> tuple[int, Unit | None]:
     best: tuple[int, Unit | None] = (NONE, None)
-    if len(unit.word) < 3:
+    if len(word) < 3:
         return best
     for other in rest:
-        if len(other.word) > 2:
-            degree = likeness(unit.word, other.word)
-            if degree in {SOUND, NEAR, PREFIX} and degree < best[0]:
+        if len(other[1]) > 2 and _may_be_near(word, other[1]):
+            degree = likeness(word, other[1])
+            if degree in _NEARLY and degree < best[0]:
                 best = (degree, other)
     return best
+
+
+def _may_be_near(a: str, b: str) -> bool:
+    """Whether `likeness` can find two words near, which takes longer.
+
+    Of words that begin otherwise, and of which one is less than two thirds of the other, neither
+    measure of it is over .8, however many letters they share.
+    """
+    (x, bones), (y, others) = heard(a), heard(b)
+    short, long = sorted((len(x), len(y)))
+    return x[0] == y[0] or 3 * short >= 2 * long or bones == others
 
 
 def cells(
     mention: OrganisationName,
     known: OrganisationName,
     context: OrganisationContext,
-    rarity: Callable[[str], float],
+    rarity: Mapping[str, float],
 ) -> tuple[int, ...]:
     """The cells of `TABLES`, in their order."""
     pairs, left, right = align(mention.units, known.units, not mention.acronym)
-    left = [unit for unit in left if unit.key not in context.optional and unit.key not in _FORMS]
-    right = [unit for unit in right if unit.key not in context.optional and unit.key not in _FORMS]
-    shared = sum(rarity(b.key) * _WORTH[degree] for _, b, degree in pairs)
-    lost = sum(rarity(unit.key) for unit in left)
-    more = sum(rarity(unit.key) for unit in right)
-    same = sum(1 for _, _, degree in pairs if degree in {EXACT, SOUND, NEAR})
-    meaning = sum(1 for _, _, degree in pairs if degree == MEANING)
-    near = any(degree in {NEAR, SOUND} for _, _, degree in pairs)
-    whole = 1.0 if mention.plain == known.plain else _whole(mention, known)
+    country, optional, letters, size = context
+    left = [key for key in left if key not in optional and key not in _FORMS]
+    right = [key for key in right if key not in optional and key not in _FORMS]
+    shared = sum([rarity[key] * _WORTH[degree] for key, degree in pairs])
+    lost = sum([rarity[key] for key in left])
+    more = sum([rarity[key] for key in right])
+    degrees = [degree for _, degree in pairs]
+    near = degrees.count(NEAR) + degrees.count(SOUND)
+    same = degrees.count(EXACT) + near
+    alike = 1.0 if mention.plain == known.plain else similarity(mention.plain, known.plain)
     return (
-        bisect_right(_RARITIES, shared - context.size),
+        bisect_right(_RARITIES, shared - size),
         bisect_right(_SHARES, shared / (shared + lost + 0.01)) * 8
         + bisect_right(_SHARES, shared / (shared + more + 0.01)),
         min(len(left), 5) * 6 + min(len(right), 5),
         bisect_right(_LEFT, lost) * 7 + bisect_right(_LEFT, more),
-        min(same, 6) * 6 + min(meaning, 5),
-        bisect_right(_WHOLES, whole) + 12 * near,
-        context.country,
+        min(same, 6) * 6 + min(degrees.count(MEANING), 5),
+        bisect_right(_WHOLES, alike) + 12 * (near > 0),
+        country,
         _ends(mention.units, known.units),
-        _acronym(mention, known, context.acronym),
+        _acronym(mention, known, letters),
         mention.script * 2 + (known.script == mention.script),
         min(len(mention.units), 5) * 6 + min(len(known.units), 5),
     )
 
 
-def _whole(mention: OrganisationName, known: OrganisationName) -> float:
-    return Indel.normalized_similarity(mention.plain, known.plain)
-
-
 def _ends(left: Sequence[Unit], right: Sequence[Unit]) -> int:
     if not left or not right:
         return 0
-    first = _end(left[0], right[0])
-    return first * 4 + _end(left[-1], right[-1])
+    return _end(left[0], right[0]) * 4 + _end(left[-1], right[-1])
 
 
 def _end(a: Unit, b: Unit) -> int:
-    return 3 if a.word == b.word else 2 if a.key == b.key else 1
+    return 3 if a[1] == b[1] else 2 if a[0] == b[0] else 1
 
 
 def _acronym(mention: OrganisationName, known: OrganisationName, kind: int) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Final
+from typing import Final, NamedTuple
 
 from diplold.linking.romanise import romanise, words
 from diplold.linking.sound import loose
@@ -51,8 +51,7 @@ class Words:
     """By language and unit, the letters that its words begin with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A word of a name."""
 
     key: str

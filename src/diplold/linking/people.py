@@ -4,25 +4,34 @@ The country of the row says where to look first, the date who held office then; 
 off the name and compared with the offices that the gazetteer knows.
 """
 
-import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log
-from typing import Final
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from diplold.gazetteer import Gazetteer
-from diplold.linking.blocking import Block, Sounds, resting
 from diplold.linking.confidence import Cells, apart, countries_of, decide, fitted
 from diplold.linking.fold import fold
 from diplold.linking.model import Candidate, Decision, Evidence, Mention, Outcome
-from diplold.linking.people_features import Context, Name, cells, joined_names
-from diplold.linking.romanise import romanise, script, words
-from diplold.linking.titles import Peeled, peel
+from diplold.linking.people_features import Context, cells, joined_names, name_of
+from diplold.linking.people_tables import (
+    ALL,
+    Known,
+    Person,
+    Place,
+    Tables,
+    people_of,
+    tables,
+    version,
+    year_of,
+)
+from diplold.linking.romanise import romanise, words
+from diplold.linking.titles import peel
 
-_YEAR: Final = re.compile(r"\d{4}")
+__all__ = ["PeopleMatcher", "Person", "people_of"]
+
 _MOST: Final = 6
 """Candidates that are compared with a mention in full."""
 _FEW: Final = 2
@@ -32,79 +41,44 @@ _WORDED: Final = 0.9
 _ONE_WORD: Final = 0.5
 """Set by hand: the odds that a wording means the same person elsewhere; a word may be "he"."""
 _OFFICE_STOP: Final = frozenset(
-    "of the for and in de la del des du et dan to at on ex former".split()
+    "of the for and in de la del de des du et dan to at on ex former".split()
 )
 _AGES: Final = (18, 25, 85, 100)
 _TERMS: Final = (-6, 0, 2, 6, 11)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody in the gazetteer."""
-
-    qid: str
-    label: str
-    names: tuple[str, ...]
-    countries: tuple[str, ...] = ()
-    born: int = 0
-    """The year of birth, 0 where it is not known."""
-    positions: tuple[str, ...] = ()
-    """Offices, each with the year in which it began: `Foreign Minister (2014)`."""
-    wordings: tuple[str, ...] = ()
-    """What sources wrote in place of a name, as `Sekjen PBB`: it means somebody only whole."""
-
-
-class _Place:
-    """The people of one country, or all, and their names in a block."""
-
-    def __init__(self, people: Sequence[Person], known: dict[str, Name], sounds: Sounds) -> None:
-        self.people: list[Person] = []
-        self.names: list[Name] = []
-        for person in people:
-            for text in person.names:
-                name = known.get(text)
-                if name is None:
-                    name = known[text] = _name(peel(text), text)
-                self.people.append(person)
-                self.names.append(name)
-        self.block = Block([joined_names(name) for name in self.names], sounds)
-        self.size = log(len(self.names) + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """A person beside a mention: the cells of the tables, before they are weighed."""
 
-    person: Person
+    qid: str
+    person: Known
     matched: str
     cells: Cells
 
-    @property
-    def qid(self) -> str:
-        """The item's id."""
-        return self.person.qid
-
 
 class PeopleMatcher:
-    """Finds people for mentions; made once for a gazetteer, its indexes as they are needed."""
+    """Finds people for mentions; what it makes of a gazetteer is kept, see `people_tables`."""
 
     def __init__(self, gazetteer: Gazetteer | None = None, people: Iterable[Person] = ()) -> None:
-        self._people = [*people_of(gazetteer)] if gazetteer else [*people]
-        self._places: dict[str, _Place] = {}
-        self._names: dict[str, Name] = {}
-        self._sounds = Sounds()
-        self._worded: dict[str, list[tuple[Person, str]]] = defaultdict(list)
-        for person in self._people:
-            for text in person.wordings:
-                self._worded[fold(text)].append((person, text))
+        self._gazetteer = gazetteer
+        self._people = () if gazetteer else (*people,)
+        self._places: dict[str, Place] = {}
 
     @cached_property
-    def _by_country(self) -> dict[str, list[Person]]:
-        found: dict[str, list[Person]] = defaultdict(list)
-        for person in self._people:
-            for country in person.countries or ("",):
-                found[country].append(person)
-        return found
+    def _by_country(self) -> Tables:
+        return self._tables("people", everybody=False)
+
+    @cached_property
+    def _everybody(self) -> Tables:
+        return self._tables("people-anywhere", everybody=True)
+
+    def _tables(self, name: str, everybody: bool) -> Tables:
+        gazetteer = self._gazetteer
+        if gazetteer is None:
+            return tables(self._people, everybody)
+        return Tables._make(
+            gazetteer.kept(name, version(), lambda: (*tables(people_of(gazetteer), everybody),))
+        )
 
     def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
         """One outcome for each mention, in order."""
@@ -113,62 +87,63 @@ class PeopleMatcher:
     def compare(self, mention: Mention) -> list[Compared]:
         """Everybody who may be meant, with their features: what the fit is made from."""
         peeled = peel(mention.name)
-        name = _name(peeled, mention.name)
+        name = name_of(peeled, mention.name)
         if not name.words:
             return []
-        year = _year(mention.date)
+        year = year_of(mention.date)
         office = _office_words(" ".join((mention.office, *peeled.offices)))
         asked_words = joined_names(name)
         found: dict[str, Compared] = {}
-        for place, asked in self._where(mention):
-            least = place is self._places.get("")
-            numbers = place.block.find(asked_words, _FEW if least else _MOST, near=not least)
-            for number in numbers:
-                person = place.people[number]
+        for place, most, country in self._where(mention):
+            block = place.block
+            for number in block.find(asked_words, most, near=most > _FEW):
+                person = place.person(number)
+                known = place.name(number)
                 context = Context(
-                    _country(asked, person),
-                    _date(year, person),
-                    _offices(office, person),
-                    place.size,
+                    country, _date(year, person), _offices(office, person), place.size
                 )
-                compared = cells(name, place.names[number], context, place.block.rarity)
-                known = found.get(person.qid)
-                if known is None or sum(compared[:1]) > sum(known.cells[:1]):
-                    found[person.qid] = Compared(person, place.names[number].text, compared)
+                compared = cells(name, known, context, block.rarity)
+                before = found.get(person.qid)
+                if before is None or compared[0] > before.cells[0]:
+                    found[person.qid] = Compared(person.qid, person, known.text, compared)
         return list(found.values())
 
     def _asked(self, mention: Mention) -> frozenset[str]:
         """The countries that the row names, of those of which the gazetteer knows anybody."""
-        return countries_of(mention.country) & self._by_country.keys()
+        named = countries_of(mention.country)
+        return named & self._by_country.places.keys() if named else named
 
-    def _where(self, mention: Mention) -> Iterator[tuple[_Place, frozenset[str]]]:
-        """The places to look in: the countries of the row and those of no known country."""
+    def _where(self, mention: Mention) -> Iterator[tuple[Place, int, int]]:
+        """Where to look, for how many, and the cell of the country.
+
+        The places are the countries of the row and those of no known country.
+        """
         asked = self._asked(mention)
         if not asked:
-            yield self._place(None), asked
+            yield self._place(ALL), _MOST, 0
             return
         for country in sorted(asked):
-            yield self._place(country), asked
-        if "" in self._by_country:
-            yield self._place(""), asked
+            yield self._place(country), _MOST, 1
+        if "" in self._by_country.places:
+            yield self._place(""), _FEW, 2
 
-    def _place(self, country: str | None) -> _Place:
-        key = "*" if country is None else country
-        if key not in self._places:
-            people = self._people if country is None else self._by_country[country]
-            with resting():
-                self._places[key] = _Place(people, self._names, self._sounds)
-        return self._places[key]
+    def _place(self, country: str) -> Place:
+        if country not in self._places:
+            packed = (self._everybody if country == ALL else self._by_country).places
+            self._places[country] = Place(packed[country])
+            packed[country] = b""
+        return self._places[country]
 
     def _outcome(self, mention: Mention) -> Outcome:
-        fit = fitted("people" if self._asked(mention) else "people_anywhere")
+        asked = self._asked(mention)
+        fit = fitted("people" if asked else "people_anywhere")
         compared = self.compare(mention)
         chances = fit.probabilities([fit.score(one.cells) for one in compared])
-        named = countries_of(mention.country)
-        chances = [
-            apart(chance, named, one.person.countries)
-            for chance, one in zip(chances, compared, strict=True)
-        ]
+        if not asked and (named := countries_of(mention.country)):
+            chances = [
+                apart(chance, named, one.person.countries)
+                for chance, one in zip(chances, compared, strict=True)
+            ]
         ranked = sorted(
             zip(chances, compared, strict=True), key=lambda pair: (-pair[0], pair[1].qid)
         )
@@ -177,7 +152,7 @@ class PeopleMatcher:
             return Outcome(mention, worded_decision(worded), worded)
         candidates = tuple(
             Candidate(
-                one.person.qid,
+                one.qid,
                 one.person.label,
                 round(chance, 4),
                 "person",
@@ -190,13 +165,16 @@ class PeopleMatcher:
 
     def _by_wording(self, mention: Mention) -> tuple[Candidate, ...]:
         """Those whom a source meant by just these words."""
-        found = self._worded.get(fold(mention.name), ())
+        worded = (self._by_country if countries_of(mention.country) else self._everybody).worded
+        found = worded.get(fold(mention.name), ()) if worded else ()
+        if not found:
+            return ()
+        found = sorted(found, key=itemgetter(0))
         score = _WORDED if len(mention.name.split()) > 1 else _ONE_WORD
-        score = round(score / max(1, len(found)), 4)
+        score = round(score / len(found), 4)
         told = (Evidence("wording of a source", round(log(score / (1 - score)), 2)),)
         return tuple(
-            Candidate(person.qid, person.label, score, "person", text, told)
-            for person, text in sorted(found, key=lambda pair: pair[0].qid)
+            Candidate(qid, label, score, "person", text, told) for qid, label, text in found
         )
 
 
@@ -206,80 +184,30 @@ def worded_decision(found: tuple[Candidate, ...]) -> Decision:
     return "accept" if alone else "review"
 
 
-def people_of(gazetteer: Gazetteer) -> Iterator[Person]:
-    """The people of an opened gazetteer, with all their names."""
-    names: dict[str, list[str]] = defaultdict(list)
-    surfaces: dict[str, list[str]] = defaultdict(list)
-    for hit in gazetteer.names("person"):
-        if hit.kind == "surface":
-            surfaces[hit.qid].append(hit.text)
-        elif hit.kind != "code":
-            names[hit.qid].append(hit.text)
-    for item in gazetteer.items("person"):
-        given = names.get(item.qid) or [item.label]
-        parts, wordings = _parted(surfaces.get(item.qid, ()), given)
-        known = tuple(dict.fromkeys([*given, *parts]))
-        born = " ".join(item.properties.get("dob", ())) or item.start
-        positions = item.properties.get("positions", ())
-        yield Person(
-            item.qid, item.label, known, item.countries, _year(born), positions, tuple(wordings)
-        )
-
-
-def _parted(surfaces: Iterable[str], names: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Wordings that share a word with a name, as "Sokhonn", and those that do not, as "Ia"."""
-    parts: list[str] = []
-    others: list[str] = []
-    if surfaces:
-        own = {word for text in names for word in fold(text).split()}
-        for text in surfaces:
-            (others if own.isdisjoint(fold(text).split()) else parts).append(text)
-    return parts, others
-
-
-def _name(peeled: Peeled, text: str) -> Name:
-    return Name(peeled.words, peeled.spare, script(text), text)
-
-
-def _year(text: str) -> int:
-    found = _YEAR.search(text)
-    return int(found[0]) if found else 0
-
-
-@lru_cache(maxsize=8192)
-def _began(positions: tuple[str, ...]) -> tuple[int, ...]:
-    """The years in which offices began."""
-    return tuple(year for text in positions if (year := _year(text)))
-
-
-def _country(asked: frozenset[str], person: Person) -> int:
-    if not asked:
-        return 0
-    if not person.countries:
-        return 2
-    return 1 if asked & set(person.countries) else 3
-
-
-def _date(year: int, person: Person) -> int:
+def _date(year: int, person: Known) -> int:
     """The cell of the table `date`: 0 for no date, else by age and the nearest office."""
     if not year:
         return 0
-    age = bisect_right(_AGES, year - person.born) if person.born else 2
-    age = 0 if not person.born else 1 if age in {0, 4} else 2 if age in {1, 3} else 3
-    began = _began(person.positions)
-    if not began:
-        term = 0
-    else:
-        nearest = min((year - other for other in began), key=lambda d: d if d >= 0 else 3 - d)
-        term = 1 + bisect_right(_TERMS, nearest)
-    return 1 + term * 4 + age
+    age = 0
+    if person.born:
+        age = (1, 2, 3, 2, 1)[bisect_right(_AGES, year - person.born)]
+    if not person.began:
+        return 1 + age
+    nearest = min([year - other for other in person.began], key=_away)
+    return 1 + (1 + bisect_right(_TERMS, nearest)) * 4 + age
 
 
+def _away(years: int) -> int:
+    """How far an office is that began so many years ago; those to come count as further."""
+    return years if years >= 0 else 3 - years
+
+
+@lru_cache(maxsize=16384)
 def _office_words(text: str) -> frozenset[str]:
     return frozenset(word[:6] for word in words(romanise(text)) if word not in _OFFICE_STOP)
 
 
-def _offices(asked: frozenset[str], person: Person) -> int:
+def _offices(asked: frozenset[str], person: Known) -> int:
     if not asked:
         return 0
     if not person.positions:

@@ -33,8 +33,23 @@ _VOWELS: Final = str.maketrans("", "", "aeiou")
 
 
 @lru_cache(maxsize=65536)
+def heard(word: str) -> tuple[str, str]:
+    """The loose form of a romanised word and its skeleton; words come again, so it is kept."""
+    form = _loose(word)
+    return form, _skeleton(form)
+
+
 def loose(word: str) -> str:
     """A romanised word with one spelling for what transliterations mix up."""
+    return heard(word)[0]
+
+
+def skeleton(word: str) -> str:
+    """The consonants of the loose form; a first vowel counts as one, h and g as the same."""
+    return heard(word)[1]
+
+
+def _loose(word: str) -> str:
     text = _CLUSTER.sub(lambda m: _REPLACED[m[0]], word)
     text = _SOFT_C.sub("s", text)
     text = _GLIDE.sub("i", text) if "j" in text or text[:1] == "y" else text
@@ -43,10 +58,7 @@ def loose(word: str) -> str:
     return _single(text) or word
 
 
-@lru_cache(maxsize=65536)
-def skeleton(word: str) -> str:
-    """The consonants of the loose form; a first vowel counts as one, h and g as the same."""
-    text = loose(word)
+def _skeleton(text: str) -> str:
     bones = text[1:].translate(_VOWELS).replace("h", "g")
     first = text[0]
     if first in "aeiou":

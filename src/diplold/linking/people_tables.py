@@ -1,0 +1,186 @@
+"""The people of a gazetteer, ready to be looked through: country by country, as they are kept.
+
+Reading a gazetteer's people, taking titles off their names and finding out what those sound like
+takes longer than to match a few thousand names. It is done once for a gazetteer; what comes of
+it is kept (`Gazetteer.kept`), and only the countries that are asked for are unpacked.
+"""
+
+import marshal
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Any, Final, NamedTuple
+
+from diplold.gazetteer import Gazetteer
+from diplold.linking.blocking import Block, Postings, postings, resting
+from diplold.linking.fold import fold
+from diplold.linking.kept import version_of
+from diplold.linking.people_features import Name, joined_names, name_of
+from diplold.linking.sound import skeleton
+from diplold.linking.titles import peel
+
+ALL: Final = "*"
+"""In place of a country: everybody."""
+
+_MADE_BY: Final = (
+    "people_tables.py",
+    "people_features.py",
+    "blocking.py",
+    "titles.py",
+    "romanise.py",
+    "sound.py",
+    "fold.py",
+    "han.py",
+    "data/titles.tsv",
+)
+
+_YEAR: Final = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the gazetteer."""
+
+    qid: str
+    label: str
+    names: tuple[str, ...]
+    countries: tuple[str, ...] = ()
+    born: int = 0
+    """The year of birth, 0 where it is not known."""
+    positions: tuple[str, ...] = ()
+    """Offices, each with the year in which it began: `Foreign Minister (2014)`."""
+    wordings: tuple[str, ...] = ()
+    """What sources wrote in place of a name, as `Sekjen PBB`: it means somebody only whole."""
+
+
+class Known(NamedTuple):
+    """What is compared of a person besides the names."""
+
+    qid: str
+    label: str
+    countries: tuple[str, ...]
+    born: int
+    began: tuple[int, ...]
+    """The years in which offices began."""
+    positions: tuple[str, ...]
+
+
+class Tables(NamedTuple):
+    """What is kept of a gazetteer's people; only what `marshal` can write."""
+
+    places: dict[str, bytes]
+    """By country, "" for those of none, or `ALL`: what `Place` unpacks."""
+
+    worded: dict[str, list[tuple[str, str, str]]]
+    """By a folded wording: whom it means, as QID, label and the wording."""
+
+
+class Place:
+    """The people of one country, or all, and their names in a block."""
+
+    def __init__(self, packed: bytes) -> None:
+        with resting():
+            people, owners, names, made = marshal.loads(packed)  # noqa: S302 -- ours
+        self._people: list[bytes] = people
+        self._owners: list[int] = owners
+        self._names: list[bytes] = names
+        self.block = Block(Postings._make(made), skeleton)
+        self.size = log(len(owners) + 1)
+
+    def person(self, number: int) -> Known:
+        """Who goes by the name with this number."""
+        return Known._make(marshal.loads(self._people[self._owners[number]]))  # noqa: S302
+
+    def name(self, number: int) -> Name:
+        """The name with this number."""
+        return Name._make(marshal.loads(self._names[number]))  # noqa: S302 -- ours
+
+
+def tables(people: Iterable[Person], everybody: bool) -> Tables:
+    """What is kept of these people: of all of them together, or by country."""
+    found: dict[str, list[Person]] = defaultdict(list, {ALL: []} if everybody else {})
+    worded: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for person in people:
+        for country in (ALL,) if everybody else person.countries or ("",):
+            found[country].append(person)
+        for text in person.wordings:
+            worded[fold(text)].append((person.qid, person.label, text))
+    names = _Names()
+    with resting():
+        places = {country: _packed(some, names) for country, some in found.items()}
+    return Tables(places, dict(worded))
+
+
+def version() -> str:
+    """What `tables` makes depends on, besides the people."""
+    return version_of(*_MADE_BY)
+
+
+class _Names(dict[str, Name]):
+    """Names by their text, each read once; every word is there once, so that it is kept once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: dict[str, str] = {}
+
+    def __missing__(self, text: str) -> Name:
+        one = self.words.setdefault
+        name = name_of(peel(text), text)
+        self[text] = found = name._replace(
+            words=tuple([one(word, word) for word in name.words]),
+            spare=tuple([one(word, word) for word in name.spare]),
+        )
+        return found
+
+
+def _packed(people: Sequence[Person], known: _Names) -> bytes:
+    owners = [number for number, person in enumerate(people) for _ in person.names]
+    names = [known[text] for person in people for text in person.names]
+    made = postings([*map(joined_names, names)], skeleton)
+    rows = [marshal.dumps(_row(person)) for person in people]
+    return marshal.dumps((rows, owners, [marshal.dumps((*name,)) for name in names], (*made,)))
+
+
+def _row(person: Person) -> tuple[Any, ...]:
+    began = tuple(year for text in person.positions if (year := year_of(text)))
+    label = next((text for text in person.names if text == person.label), person.label)
+    return (person.qid, label, person.countries, person.born, began, person.positions)
+
+
+def people_of(gazetteer: Gazetteer) -> Iterator[Person]:
+    """The people of an opened gazetteer, with all their names."""
+    names: dict[str, list[str]] = defaultdict(list)
+    surfaces: dict[str, list[str]] = defaultdict(list)
+    for hit in gazetteer.names("person"):
+        if hit.kind == "surface":
+            surfaces[hit.qid].append(hit.text)
+        elif hit.kind != "code":
+            names[hit.qid].append(hit.text)
+    for item in gazetteer.items("person"):
+        given = names.get(item.qid) or [item.label]
+        parts, wordings = _parted(surfaces.get(item.qid, ()), given)
+        known = tuple(dict.fromkeys([*given, *parts]))
+        born = " ".join(item.properties.get("dob", ())) or item.start
+        positions = item.properties.get("positions", ())
+        yield Person(
+            item.qid, item.label, known, item.countries, year_of(born), positions, tuple(wordings)
+        )
+
+
+def _parted(surfaces: Iterable[str], names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Wordings that share a word with a name, as "Sokhonn", and those that do not, as "Ia"."""
+    parts: list[str] = []
+    others: list[str] = []
+    if surfaces:
+        own = {word for text in names for word in fold(text).split()}
+        for text in surfaces:
+            (others if own.isdisjoint(fold(text).split()) else parts).append(text)
+    return parts, others
+
+
+def year_of(text: str) -> int:
+    """The first year that a text names, 0 where it names none."""
+    found = _YEAR.search(text)
+    return int(found[0]) if found else 0
