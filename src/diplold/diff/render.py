@@ -133,8 +133,21 @@ class Teller:
 
     def line(self, change: Change) -> str:
         """One change without the word for its kind."""
-        told = getattr(self, f"_{change.kind.name.lower()}", self._values)(change)
-        return f"{self.name(change.subject)}{told}"
+        return f"{self.name(change.subject)}{self._told(change)}"
+
+    def _told(self, change: Change) -> str:
+        match change.kind:
+            case Kind.RERANKED:
+                return self._reranked(change)
+            case Kind.RESOURCED:
+                return self._resourced(change)
+            case Kind.RELINKED:
+                return self._relinked(change)
+            case Kind.MOVED:
+                return self._moved(change)
+            case Kind.VOCABULARY:
+                return self._vocabulary(change)
+        return self._values(change)
 
     def _values(self, change: Change) -> str:
         if not change.predicate:
@@ -189,9 +202,8 @@ class Teller:
         return ": " + " → ".join(self.value(v) for v in (change.before, change.after) if v)
 
     def _moved(self, change: Change) -> str:
-        return f" → {self.name(change.after[1:-1])}" if change.after else self._no_address()
-
-    def _no_address(self) -> str:
+        if change.after:
+            return f" → {self.name(change.after[1:-1])}"
         return f": {self.words['no address']}"
 
     def _vocabulary(self, change: Change) -> str:

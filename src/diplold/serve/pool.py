@@ -70,8 +70,6 @@ class Pool:
         self._buffer = b""
         self._ready: asyncio.Future[int] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self.replaced = 0
-        """Workers that ended before they were let go."""
 
     # --- the nursery ---------------------------------------------------------------------------
 
@@ -186,7 +184,6 @@ class Pool:
         if not worker.ended.done():
             worker.ended.set_result(status)
         worker.close()
-        self.replaced += 1
         if not self._closing and self._process is not None and self._process.poll() is None:
             self._tasks.add(task := asyncio.get_running_loop().create_task(self._replace()))
             task.add_done_callback(self._tasks.discard)

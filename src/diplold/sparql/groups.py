@@ -93,6 +93,3 @@ class Query:
     having: str = ""
     values: str = ""
     """A VALUES clause behind everything."""
-
-    sliced: bool = False
-    """Whether LIMIT or OFFSET keep rows from being shown."""

@@ -91,7 +91,6 @@ class _Reader(Triples):
             elif self.word("ORDER"):
                 self.until("LIMIT", "OFFSET", "VALUES")
             elif self.word("LIMIT", "OFFSET"):
-                found.sliced = True
                 self.take()
             elif self.word("VALUES"):
                 self.until()
@@ -139,17 +138,17 @@ class _Reader(Triples):
 
     def element(self) -> Element:
         start = self.now.start
-        word = self.word(*ELEMENTS)
-        if word:
-            found: Element = getattr(self, f"_{word.lower()}")(Element(word.lower(), start))
+        if word := self.word(*ELEMENTS):
+            found = Element(word.lower(), start)
+            self.behind_word(found)
         elif self.at_sign("{"):
-            found = self._groups(Element("group", start))
+            found = self.groups(Element("group", start))
         else:
             found = self.triples(Element("triples", start))
         found.end = self.last.end
         return found
 
-    def _groups(self, found: Element) -> Element:
+    def groups(self, found: Element) -> Element:
         found.groups.append(self.group())
         while self.word("UNION"):
             found.kind = "union"
@@ -158,51 +157,48 @@ class _Reader(Triples):
             return Element("select", found.start)
         return found
 
-    def _optional(self, found: Element) -> Element:
-        found.groups.append(self.group())
-        return found
+    def behind_word(self, found: Element) -> None:
+        """Read what follows the word that an element begins with."""
+        match found.kind:
+            case "optional" | "minus":
+                found.groups.append(self.group())
+            case "graph":
+                found.name = self.take().text
+                found.groups.append(self.group())
+            case "service":
+                self.word("SILENT")
+                self.take()
+                self.balanced()
+            case "lateral":
+                self.balanced()
+                found.kind = "opaque"
+            case "filter":
+                self.filter(found)
+            case "bind":
+                first = self.at
+                self.balanced()
+                found.name = self.tokens[self.at - 2].text
+                found.exists = self.asks_what_exists(first)
+            case "values":
+                self.values()
+            case _:  # UNION, without a group before it
+                raise Unreadable(found.start, "{")
 
-    _minus = _optional
-
-    def _union(self, found: Element) -> Element:
-        raise Unreadable(found.start, "{")
-
-    def _graph(self, found: Element) -> Element:
-        found.name = self.take().text
-        found.groups.append(self.group())
-        return found
-
-    def _service(self, found: Element) -> Element:
-        self.word("SILENT")
-        self.take()
-        self.balanced()
-        return found
-
-    def _lateral(self, found: Element) -> Element:
-        self.balanced()
-        found.kind = "opaque"
-        return found
-
-    def _filter(self, found: Element) -> Element:
+    def filter(self, found: Element) -> None:
         first = self.at
         self.word("NOT")
         if self.now.kind in ("word", "name", "iri"):
             self.take()
         self.balanced()
-        found.exists = any(t.upper == "EXISTS" for t in self.tokens[first : self.at])
-        return found
+        found.exists = self.asks_what_exists(first)
 
-    def _bind(self, found: Element) -> Element:
-        first = self.at
-        self.balanced()
-        found.name = self.tokens[self.at - 2].text
-        found.exists = any(t.upper == "EXISTS" for t in self.tokens[first : self.at])
-        return found
+    def asks_what_exists(self, first: int) -> bool:
+        """Whether EXISTS is among the tokens that were taken since one."""
+        return any(token.upper == "EXISTS" for token in self.tokens[first : self.at])
 
-    def _values(self, found: Element) -> Element:
+    def values(self) -> None:
         if self.now.text == "(":
             self.balanced()
         elif self.now.kind == "variable":
             self.take()
         self.balanced()
-        return found
