@@ -23,6 +23,9 @@ TARGET = Path(__file__).parent.parent / "src/diplold/linking/data/states.json"
 FOLDS = 5
 PRECISION = 0.992
 """What is accepted must be right this often, on all of the names."""
+LEAST = 0.75
+"""And is at least so probable itself."""
+REVIEW = 0.5
 
 
 def main(gold):
@@ -58,7 +61,7 @@ def main(gold):
         },
         "calibration": [[round(float(x), 4), round(float(y), 4)] for x, y in steps],
         "accept": round(float(accept), 4),
-        "review": 0.65,
+        "review": REVIEW,
     }
     TARGET.write_text(json.dumps(model, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
@@ -121,7 +124,7 @@ def apply(steps, x):
 
 def threshold(scores, right, linked, total):
     best, least = 0.99, 0.0
-    for candidate in np.unique(scores[linked]):
+    for candidate in np.unique(scores[linked & (scores >= LEAST)]):
         made = linked & (scores >= candidate)
         hits = (right & made).sum()
         precision, recall = hits / made.sum(), hits / total

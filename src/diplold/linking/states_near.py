@@ -179,14 +179,17 @@ _ADJECTIVES: Final = frozenset((
 _LONGEST: Final = max(map(len, _ADJECTIVES))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
+def ending(word: str) -> str:
+    """The ending of an adjective that a word has, the longest that leaves enough of it, or ""."""
+    sizes = range(min(_LONGEST, len(word) - PREFIX), 0, -1)
+    return next((word[-size:] for size in sizes if word[-size:] in _ADJECTIVES), "")
+
+
+@lru_cache(maxsize=20_000)
 def _bare(word: str) -> str:
-    """A word without the ending of an adjective, the longest that leaves enough of it."""
-    bare = word
-    for size in range(min(_LONGEST, len(word) - PREFIX), 0, -1):
-        if word[-size:] in _ADJECTIVES:
-            bare = word[:-size]
-            break
+    """A word without the ending of an adjective."""
+    bare = word.removesuffix(ending(word))
     return bare.rstrip("aeiouyаеиоуыэюяйь") or bare
 
 

@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 
 from diplold.gazetteer.territories import Territory
 from diplold.linking.fold import fold, plain, squeeze
-from diplold.linking.forms import Core, agree, core, trim, undivided
+from diplold.linking.forms import Core, agree, content, core, trim, undivided
 from diplold.linking.states_exact import LATER, Found, find
 from diplold.linking.states_index import Index, forms_of
 from diplold.linking.states_mending import mended
-from diplold.linking.states_near import SURE, Near, Neighbours, spell_vietnamese
+from diplold.linking.states_near import SURE, Near, Neighbours, ending, spell_vietnamese
 from diplold.linking.states_parts import (
     Parts,
     Said,
@@ -22,6 +22,7 @@ from diplold.linking.states_parts import (
     together,
 )
 from diplold.linking.states_short import written_out
+from diplold.linking.states_sound import Sounding, Sounds
 
 _SHOWN: Final = 5
 """How many candidates are shown."""
@@ -48,6 +49,7 @@ class Reader:
         self._known = known
         self._iso3 = {one.iso3: code for code, one in known.items() if one.iso3}
         self.neighbours = Neighbours(index)
+        self._sounds = Sounds(index)
         self._begins: dict[str, set[str]] = {}
 
     def read(self, name: str, lang: str) -> Reading:
@@ -84,6 +86,8 @@ class Reader:
         words = plain(fold(name)).split()
         for size in range(1, len(words)):
             first = " ".join(words[:size])
+            if len(content(" ".join(words[size - 1 : size + 1]))) < _TWO:
+                continue  # joined by a word: `Great Britain and Northern Ireland` is one
             if squeeze(first) in self._index.tight and len(first) >= _SHORTEST - undivided(first):
                 both = Parts((first, " ".join(words[size:])), False, "")
                 said = say(both, lambda piece: self._piece(piece, lang), self._known)
@@ -179,12 +183,46 @@ class Reader:
         formal = core(bare)
         rest = formal.rest if lang == "vi" else trim(formal.rest)
         near = self._near(_asked(text, bare, formal, rest, lang), lang)
+        if not near or max(one.similarity for one, _ in near) < _SOUNDS:
+            sounding = self._sounding(rest, near, formal.forms)
+            if sounding:
+                return sounding
         if not near or max(one.similarity for one, _ in near) < _ADJECTIVE:
             words = [word for word in rest.split() if len(word) > _SHORTEST]
             stems = [one for word in words for one in self.neighbours.stems(word, lang)]
             if stems and len(rest.split()) == 1:
                 return _adjective(stems, bool(formal.forms), words[0])
         return self._nearest(near, formal.forms, pieces, lang) if near else NOTHING
+
+    def _sounding(
+        self, rest: str, near: list[tuple[Near, float]], forms: frozenset[str]
+    ) -> Reading | None:
+        """The reading of a name in another script by its sound, where that is nearer."""
+        found = [] if rest.isascii() else self._sounds.near(rest)
+        nearest = max((one.similarity for one, _ in near), default=LEAST_SECOND)
+        if not found or found[0].likeness <= nearest:
+            return None
+        ranked = sorted(
+            ((one.likeness + 0.1 * self._agreement(one, forms), one) for one in found),
+            key=lambda pair: (-pair[0], pair[1].code in LATER, pair[1].code),
+        )
+        (score, best), *others = ranked
+        second = others[0][0] - 0.1 if others else LEAST_SECOND
+        features = {
+            "tier sound": 1.0,
+            "sound likeness": best.likeness,
+            "sound margin": min(score - 0.1 - second, 0.4),
+            "sound length": math.log(len(best.key)),
+            "sound likeness length": best.likeness * math.log(len(best.key)),
+            "sound formal": float(bool(forms)),
+            "sound first letter": float(best.begins),
+            "sound nearest": nearest,
+            "sound without vowels": float("\u0590" <= rest[-1] < "\u0780"),
+        }
+        if others and others[0][0] == score:
+            features["tie"] = 1.0
+        codes = (best.code, *(one.code for _, one in others[: _SHOWN - 1]))
+        return Reading(codes, features, best.key)
 
     def _near(self, asked: Mapping[str, float], lang: str) -> list[tuple[Near, float]]:
         """What is near the spellings that are asked for, with whether each was a formal name."""
@@ -236,7 +274,7 @@ class Reader:
             (code, *(other for other, _ in others[: _SHOWN - 1] if other)), features, one.key
         )
 
-    def _agreement(self, one: Near, forms: frozenset[str]) -> float:
+    def _agreement(self, one: Near | Sounding, forms: frozenset[str]) -> float:
         packed = self._index.cores.get(one.key)
         entries = forms_of(packed) if packed else ()
         return max(
@@ -271,6 +309,9 @@ _UNSURE: Final = frozenset(("last", "first", "inside"))
 _NEARER: Final = 0.8
 _SHORTEST: Final = 4
 _ADJECTIVE: Final = 0.8
+_SOUNDS: Final = 0.8
+"""What is spelled more alike is not looked for by its sound."""
+
 LEAST_SECOND: Final = 0.5
 _PLACE: Final = 0.1
 """What is by so much more like a city or a region of the world is no territory."""
@@ -295,6 +336,10 @@ _CLEAR: Final = 0.8
 _SHORT: Final = 5
 
 
+_LONG_ENDING: Final = 4
+"""Letters from which on an ending says no more by being longer."""
+
+
 def _adjective(stems: list[Near], formal: bool, asked: str) -> Reading:
     best = stems[0]
     second = next((one.similarity for one in stems if one.code != best.code), 0.0)
@@ -304,6 +349,7 @@ def _adjective(stems: list[Near], formal: bool, asked: str) -> Reading:
         "adjective margin": best.similarity - second,
         "adjective formal": float(formal),
         "adjective own": float(best.own),
+        "adjective ending": float(min(len(ending(asked)), _LONG_ENDING)),
         "adjective length": math.log(len(asked)),
     }
     codes = tuple(dict.fromkeys(one.code for one in stems))[:_SHOWN]

@@ -1,0 +1,77 @@
+"""Names in another script that sound as one in Latin letters: `ಪನಾಮ`, `პანამა`, `パナマ`."""
+
+from collections import defaultdict
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from diplold.linking.romanise import romanise
+from diplold.linking.signs import spelled
+from diplold.linking.sound import loose
+from diplold.linking.states_index import Index, codes_of
+
+_LANGUAGES: Final = ("en", "fr", "es", "pt", "de", "nl", "it", "id")
+"""Whose names other languages take over."""
+
+_ARTICLE: Final = "ال"
+_LEAST: Final = 0.6
+_MOST: Final = 6
+
+
+class Sounding(NamedTuple):
+    """A territory with a name that sounds like the one asked for."""
+
+    code: str
+    likeness: float
+    """Of 1, as for names that are nearly the same."""
+
+    begins: bool
+    """Whether both begin with the same sound."""
+
+    key: str
+    """The name in the index, squeezed."""
+
+
+class Sounds:
+    """The names of an index in a few languages, by how they sound; made when first asked."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._keys: dict[str, list[str]] = {}
+        self._sounds: list[str] = []
+
+    def near(self, text: str) -> list[Sounding]:
+        """Territories whose names sound like a text in another script, the likest first.
+
+        Chinese has no letters: nothing in it sounds like anything.
+        """
+        bare = "".join(word.removeprefix(_ARTICLE) for word in text.split())
+        asked = loose(romanise(spelled(bare)))
+        if not asked.isascii() or not asked:
+            return []
+        found: dict[str, Sounding] = {}
+        for sound, likeness, _ in extract(
+            asked,
+            self._all(),
+            scorer=OSA.normalized_similarity,
+            score_cutoff=_LEAST,
+            limit=_MOST,
+            processor=None,
+        ):
+            begins = sound[0] == asked[0]
+            for key in self._keys[sound]:
+                for code in codes_of(self._index.near[key]):
+                    found.setdefault(code, Sounding(code, likeness, begins, key))
+        found.pop("", None)
+        return list(found.values())
+
+    def _all(self) -> list[str]:
+        if not self._sounds:
+            keys: dict[str, list[str]] = defaultdict(list)
+            for lang in _LANGUAGES:
+                for key in self._index.by_lang.get(lang, "").split("\n"):
+                    if key.isascii():
+                        keys[loose(key)].append(key)
+            self._keys, self._sounds = dict(keys), list(keys)
+        return self._sounds
