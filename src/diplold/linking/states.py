@@ -17,7 +17,8 @@ from diplold.gazetteer import Gazetteer
 from diplold.gazetteer.territories import cldr_version, names, others, tag, territories
 from diplold.linking.model import Candidate, Decision, Evidence, Mention, Outcome
 from diplold.linking.states_index import Index, compile_names
-from diplold.linking.states_reading import Reader, Reading
+from diplold.linking.states_model import Reading
+from diplold.linking.states_reading import Reader
 
 _MADE_OF: Final = (
     ("diplold.gazetteer", "territories.tsv"),
