@@ -22,25 +22,25 @@ def link(
     A name is a text, or a mapping with `name` and, where known, `lang`, `type`, `country` (a
     QID), `date` and `office`. `gazetteers` are tables or indexes besides states and territories,
     `project` a folder whose linked things are known too. Indexes are kept in the folder `cache`,
-    `~/.cache/diplold` unless another is named. Raises `Stop` where a file cannot be used.
+    `~/.cache/diplold` unless another is named. What a call opened stays open for the next, as
+    long as its files are as they were; the three used last. Raises `Stop` where a file cannot be
+    used.
 
     >>> link(["Tiongkok"], lang="id", type="state")[0].qid
     'Q148'
     """
-    from diplold import project as projects
-    from diplold.diagnostics import Report, Severity, Stop
-    from diplold.linking import opening
-    from diplold.linking.linker import Linker
+    from diplold.linking import held, opening
 
-    here = projects.find(Path(project)) if project is not None else None
-    files = [Path(file) for file in gazetteers]
-    folder = Path(cache) if cache is not None else opening.user_cache()
-    report = Report()
-    found = opening.gazetteer(files, here, report, type=type, cache=folder)
-    for wrong in report.ordered():
-        if wrong.severity is Severity.ERROR:
-            raise Stop(3, "E272", place=str(wrong.location), problem=wrong.message)
-    return Linker(found).match([_mention(name, lang, type) for name in names])
+    mentions = [_mention(name, lang, type) for name in names]
+    files = tuple(Path(file) for file in gazetteers)
+    given = held.Given(
+        files,
+        type if files else "",  # nothing else is of a type that nobody says
+        Path(project) if project is not None else None,
+        Path(cache) if cache is not None else opening.user_cache(),
+    )
+    with held.linker(given) as linker:
+        return linker.match(mentions)
 
 
 def _mention(name: str | Mapping[str, str] | Mention, lang: str, kind: str) -> Mention:
