@@ -9,22 +9,6 @@ from typing import BinaryIO
 from diplold.diagnostics import Stop
 
 
-def put(path: Path, text: str) -> None:
-    """Write a file beside its place, force it to disk, and put it there.
-
-    Raises `OSError`, and then leaves what was there; `writing` turns it into a `Stop`.
-    """
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        with temporary.open("wb") as stream:
-            stream.write(text.encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 @contextmanager
 def whole(path: Path) -> Iterator[BinaryIO]:
     """A file to write much to, beside its place and put there when it is whole.
@@ -39,6 +23,14 @@ def whole(path: Path) -> Iterator[BinaryIO]:
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def put(path: Path, text: str) -> None:
+    """Write a text beside its place, force it to disk, and put it there; raises as `whole`."""
+    with whole(path) as stream:
+        stream.write(text.encode())
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def put_link(path: Path, goal: Path) -> None:

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from diplold.atomic import put, writing
+from diplold.atomic import put
 from diplold.diagnostics import Diagnostic, Location, Report, Stop, Text, diagnostic
 from diplold.facts import Claim, Facts, SourceDescription, read
 from diplold.facts.checks import Checks
@@ -306,8 +306,7 @@ def lock(project: Project, texts: Path, report: Report, *, update: bool) -> Chan
     before = read_lock(project, Report() if update else report)
     change = _change(facts, before, texts, report, update=update)
     if not report.failed:
-        with writing(project.lock):
-            put(project.lock, change.text)
+        put(project.lock, change.text)
     return change
 
 

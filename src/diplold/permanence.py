@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from diplold import terms
-from diplold.atomic import put, writing
+from diplold.atomic import put
 from diplold.dataset import Block, Layer
 from diplold.diagnostics import Location, Report, diagnostic, note
 from diplold.facts.checks import Checks
@@ -184,6 +184,5 @@ def lock(published: Path, paths: Iterable[str], before: Iterable[str]) -> tuple[
     held = set(before)
     everything = held | set(paths)
     text = HEADER + "".join(f"{path}\n" for path in sorted(everything))
-    with writing(published):
-        put(published, text)
+    put(published, text)
     return len(everything - held), len(everything)

@@ -142,7 +142,7 @@ def _release(
             undo.keep(path)
             with writing(path):
                 path.parent.mkdir(exist_ok=True)
-                put(path, text)
+            put(path, text)
             done.written.append(path)
         undo.keep(top / "latest")
         done.written.append(_latest(top, version))

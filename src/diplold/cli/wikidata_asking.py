@@ -152,5 +152,4 @@ def put(text: str, output: Path | None) -> None:
         with writing(None) as stream:
             stream.write(text.encode())
         return
-    with atomic.writing(output):
-        atomic.put(output, text)
+    atomic.put(output, text)

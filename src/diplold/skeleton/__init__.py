@@ -8,6 +8,7 @@ from pathlib import Path
 
 from diplold import __version__
 from diplold.about import TAKEN
+from diplold.atomic import writing
 from diplold.diagnostics import Stop
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -20,6 +21,23 @@ def create(folder: Path, base: str | None) -> list[Path]:
     Raises `Stop`: exit code 2 for a name or base that cannot be, 5 where it cannot be written.
     """
     name = folder.resolve().name
+    base = base or f"https://example.org/{name}/"
+    _check(folder, name, base)
+    texts = {"@name@": name, "@base@": base, "@version@": __version__}
+    written = []
+    with writing(folder):
+        for source, parts in _files(files(__name__), ()):
+            target = folder.joinpath(*parts)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            text = source.read_text(encoding="utf-8")
+            for mark, value in texts.items():
+                text = text.replace(mark, value)
+            target.write_text(text, encoding="utf-8")
+            written.append(target)
+    return written
+
+
+def _check(folder: Path, name: str, base: str) -> None:
     if not _NAME.fullmatch(name):
         raise _wrong(
             f"`{name}` is not a project's name: lower case letters, digits and `-`",
@@ -30,7 +48,6 @@ def create(folder: Path, base: str | None) -> list[Path]:
             f"`{name}` is what a file of every dump is called: choose another name",
             f"`{name}` adalah nama berkas setiap hasil dump: pilih nama lain",
         )
-    base = base or f"https://example.org/{name}/"
     if not _BASE.fullmatch(base):
         raise _wrong(
             f"`{base}` is not a base: begin with https:// and end with /",
@@ -38,21 +55,6 @@ def create(folder: Path, base: str | None) -> list[Path]:
         )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Stop(5, "E501", path=str(folder), reason="it is there already and not empty")
-    texts = {"@name@": name, "@base@": base, "@version@": __version__}
-    written = []
-    try:
-        for source, parts in _files(files(__name__), ()):
-            target = folder.joinpath(*parts)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            text = source.read_text(encoding="utf-8")
-            for mark, value in texts.items():
-                text = text.replace(mark, value)
-            target.write_text(text, encoding="utf-8")
-            written.append(target)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Stop(5, "E501", path=str(folder), reason=reason) from error
-    return written
 
 
 def _wrong(en: str, id_: str) -> Stop:

@@ -129,5 +129,4 @@ def write(found: Iterable[Name], path: Path) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([COLUMNS, *(name.cells for name in found)])
-    with atomic.writing(path):
-        atomic.put(path, text.getvalue())
+    atomic.put(path, text.getvalue())

@@ -62,8 +62,7 @@ def write(found: Slice, path: Path) -> None:
         "entities": {item: entity.data for item, entity in found.entities.items()},
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-    with atomic.writing(path):
-        atomic.put(path, f"{text}\n")
+    atomic.put(path, f"{text}\n")
 
 
 def read(path: Path) -> Slice:
