@@ -34,6 +34,7 @@ ORDER = (
     ("ontology",),
     ("mapping",),
     ("dataset",),
+    ("sources",),
     ("permanence",),
     ("check",),
     ("formats",),

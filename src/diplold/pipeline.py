@@ -14,12 +14,12 @@ from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from diplold.dataset import source_block
 from diplold.diagnostics import Report
 from diplold.formats.quads import ntriples
 from diplold.outcome import Outcome
 from diplold.project import Project
 from diplold.reading import read_all, read_links
+from diplold.sources import source_block
 from diplold.streaming import Streaming
 from diplold.things import map_all, mapped
 

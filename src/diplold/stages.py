@@ -12,14 +12,13 @@ from diplold.dataset import (
     Block,
     link_blocks,
     ontology_blocks,
-    paragraph_block,
     plain_block,
-    source_block,
     statement_blocks,
 )
 from diplold.diagnostics import Report
 from diplold.project import Project
 from diplold.reading import Read, read_links
+from diplold.sources import paragraph_block, source_block
 from diplold.statements import Thing
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ that several claims give is written several times, with the paragraph of each.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from diplold.dataset import paragraph_block, plain_block, statement_blocks
+from diplold.dataset import plain_block, statement_blocks
 from diplold.diagnostics import Report
 from diplold.facts import Facts, Rank
 from diplold.facts.tables import Span, Table
@@ -20,6 +20,7 @@ from diplold.mapping.templates import ntriples
 from diplold.mapping.trace import Mapping as TracedMapping
 from diplold.mapping.world import World
 from diplold.names import Names
+from diplold.sources import paragraph_block
 from diplold.statements import Citation, Thing, language_of, of_rows
 
 Write = Callable[[bytes], object]
