@@ -18,7 +18,8 @@ from diplold.diagnostics.render import width
 from diplold.query import PREFIXES, ask
 from diplold.query.emptiness import empty
 from diplold.query.flaws import Flaw
-from diplold.query.results import Shown, of_rows, write
+from diplold.query.results import of_rows, write
+from diplold.query.tables import Shown
 
 DATA = """@prefix e: <http://e/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

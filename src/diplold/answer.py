@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from diplold.diagnostics import Stop
-from diplold.query.results import Shown, html_table
+from diplold.query.tables import Shown, html_table
 from diplold.query.values import PartialDate, value_of
 
 if TYPE_CHECKING:

@@ -27,7 +27,15 @@ _NARROWEST: Final = 8
 
 
 def table(names: Sequence[str], rows: Sequence[Sequence[str]], columns: int = 0) -> Iterator[str]:
-    """The lines of a table; the last one counts the rows.
+    """The lines of a table as `plain_table` gives them, and one that counts the rows."""
+    yield from plain_table(names, rows, columns)
+    yield f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})"
+
+
+def plain_table(
+    names: Sequence[str], rows: Sequence[Sequence[str]], columns: int = 0
+) -> Iterator[str]:
+    """The lines of a table.
 
     Cells are broken over lines where the table is wider than `columns`; 0 for no limit.
     """
@@ -40,7 +48,6 @@ def table(names: Sequence[str], rows: Sequence[Sequence[str]], columns: int = 0)
     yield "  ".join("-" * w for w in widths)
     for row in rows:
         yield from _lines(row, widths)
-    yield f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})"
 
 
 def _fitted(widths: list[int], room: int) -> list[int]:

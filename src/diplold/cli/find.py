@@ -96,14 +96,14 @@ def _path(match: "Match", asked: "Asked") -> str:
 
 
 def _show(rows: list[dict[str, str]], form: str, lang: str) -> None:
-    from diplold.layout import table, visible
+    from diplold.layout import plain_table, visible
 
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     keys = ("thing", "name", "by", "known")
     cells = [[" ".join(visible(row[key]).split()) for key in keys] for row in rows]
-    for line in list(table(_HEADS[lang], cells, columns()))[:-1]:
+    for line in plain_table(_HEADS[lang], cells, columns()):
         click.echo(line)
 
 

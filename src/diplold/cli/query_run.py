@@ -12,14 +12,14 @@ import click
 from diplold.cli.asked import endpoint_of, opened
 from diplold.cli.output import columns, style, writing
 from diplold.cli.query_options import Options
-from diplold.query.results import PAGES
+from diplold.query.tables import PAGES
 
 if TYPE_CHECKING:
     from diplold.asking import Asked
     from diplold.diagnostics import Diagnostic, Stop
     from diplold.project import Project
     from diplold.query.evaluation import Answer
-    from diplold.query.results import Shown
+    from diplold.query.tables import Shown
 
 
 @dataclass(slots=True)
@@ -118,7 +118,7 @@ class Run:
 
     def _shown(self, asked: "Asked") -> "Shown":
         from diplold.query.names import labeller
-        from diplold.query.results import Shown
+        from diplold.query.tables import Shown
 
         labels = self.options.labels
         label = None

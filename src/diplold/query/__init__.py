@@ -5,11 +5,10 @@ from diplold.query.results import (
     FORMATS,
     GRAPH_FORMATS,
     SOLUTION_FORMATS,
-    Shown,
     render,
-    table,
     write,
 )
+from diplold.query.tables import Shown
 
 __all__ = (
     "FORMATS",
@@ -21,6 +20,5 @@ __all__ = (
     "missing_things",
     "refuse",
     "render",
-    "table",
     "write",
 )

@@ -49,7 +49,7 @@ def explain(
     for start, within, shown, pattern in _parts(query.where, query, "", ""):
         count = _count(held, query, prefixes, pattern) if pattern and held else ""
         rows.append(("{}:{}".format(*place(text, start)), within, shown, count))
-    yield from list(layout.table(names, rows))[:-1]
+    yield from layout.plain_table(names, rows)
 
 
 def _parts(

@@ -1,20 +1,16 @@
-"""Answers in the formats that people and programs read."""
+"""Answers in the formats that programs read, or, as `tables` makes them, people."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
-from typing import IO, TYPE_CHECKING, Any, Final, TypeGuard, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
-from diplold import layout
 from diplold.diagnostics import Stop
-from diplold.query.names import Labeller, shortened
+from diplold.query.tables import PAGES, Row, Shown, page, terms_of
 
 if TYPE_CHECKING:
-    from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
+    from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 
     from diplold.query.evaluation import Answer
-
-    Term = NamedNode | BlankNode | Literal | Triple
+    from diplold.query.tables import Term
 
 SOLUTION_FORMATS: Final = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
 GRAPH_FORMATS: Final = {
@@ -24,9 +20,6 @@ GRAPH_FORMATS: Final = {
     "json": "JSON_LD",
     "jsonld": "JSON_LD",
 }
-PAGES: Final = ("table", "markdown", "html")
-"""Formats for people: IRIs are shortened, or labels stand in their place."""
-
 FORMATS: Final = (*PAGES, *dict.fromkeys((*SOLUTION_FORMATS, *GRAPH_FORMATS)))
 BY_SUFFIX: Final = {
     ".txt": "table",
@@ -39,27 +32,7 @@ BY_SUFFIX: Final = {
 }
 """Which format a file's name asks for."""
 
-Row = Sequence["Term | None"]
-
-
 _One = TypeVar("_One")
-
-
-@dataclass(slots=True)
-class Shown:
-    """How an answer is shown, and, once it is, how much of it there was."""
-
-    prefixes: Mapping[str, str] = field(default_factory=dict)
-    columns: int = 0
-    """The room that a table has, in terminal columns; 0 for no limit."""
-
-    label: Labeller | None = None
-    limit: int | None = None
-    rows: int | None = None
-    """How many rows, or triples, were written; None where nobody counted."""
-
-    more: bool = False
-    """Whether the limit kept some from being written."""
 
 
 def write(answer: "Answer", form: str, stream: IO[bytes], shown: Shown) -> None:
@@ -102,7 +75,7 @@ def _boolean(answer: "QueryBoolean", form: str) -> Iterator[bytes]:
 
     word = "true" if answer else "false"
     if form == "html":
-        yield from _encoded(_page([f"<p>{word}</p>"]))
+        yield from _encoded(page([f"<p>{word}</p>"]))
     elif form in PAGES:
         yield f"{word}\n".encode()
     else:
@@ -114,7 +87,7 @@ def _solutions(answer: "QuerySolutions", form: str, shown: Shown) -> Iterator[by
     names = [variable.value for variable in answer.variables]
     if form in PAGES:
         rows = list(_limited(([solution[n] for n in names] for solution in answer), shown))
-        return _encoded(_FOR_PEOPLE[form](names, rows, shown))
+        return _encoded(PAGES[form](names, rows, shown))
     _needed(SOLUTION_FORMATS, form)
     if shown.limit is None:
         return _serialized(answer, form, shown)
@@ -151,7 +124,7 @@ def json_term(term: "Term") -> dict[str, Any]:
     if isinstance(term, BlankNode):
         return {"type": "bnode", "value": term.value}
     if not isinstance(term, Literal):
-        parts = zip(("subject", "predicate", "object"), _terms(term), strict=True)
+        parts = zip(("subject", "predicate", "object"), terms_of(term), strict=True)
         return {"type": "triple", "value": {name: json_term(part) for name, part in parts}}
     made: dict[str, Any] = {"type": "literal", "value": term.value}
     if term.language:
@@ -206,14 +179,12 @@ def _graph(answer: "Iterable[Triple]", form: str, shown: Shown) -> Iterator[byte
         prefix: base
         for prefix, base in shown.prefixes.items()
         if prefix  # `:` would have to escape the slashes of paths
-        and any(getattr(term, "value", "").startswith(base) for t in triples for term in _terms(t))
+        and any(
+            getattr(term, "value", "").startswith(base) for t in triples for term in terms_of(t)
+        )
     }
     data = serialize(triples, format=getattr(RdfFormat, name), prefixes=used) or b""
     yield data if data.endswith(b"\n") or not data else data + b"\n"
-
-
-def _terms(triple: "Triple") -> "tuple[Term, Term, Term]":
-    return triple.subject, triple.predicate, triple.object
 
 
 def _needed(formats: Mapping[str, str], form: str) -> str:
@@ -231,94 +202,3 @@ def _needed(formats: Mapping[str, str], form: str) -> str:
 def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
     for line in lines:
         yield f"{line}\n".encode("utf-8", "replace")
-
-
-# --- for people ----------------------------------------------------------------------------
-
-
-def cell(term: "Term | None", shown: Shown) -> str:
-    """A term for reading: a literal's text, a label, or an IRI with its prefix."""
-    from pyoxigraph import BlankNode, NamedNode, Triple
-
-    if term is None:
-        return ""
-    if isinstance(term, NamedNode):
-        known = shown.label(term.value) if shown.label else None
-        return known or shortened(term.value, shown.prefixes)
-    if isinstance(term, BlankNode):
-        return str(term)
-    if isinstance(term, Triple):
-        return f"<<( {' '.join(cell(part, shown) for part in _terms(term))} )>>"
-    return " ".join(layout.visible(term.value).split())
-
-
-def table(answer: "QuerySolutions", prefixes: Mapping[str, str], columns: int = 0) -> Iterator[str]:
-    """The solutions as an aligned table, IRIs shortened."""
-    names = [variable.value for variable in answer.variables]
-    rows = [[solution[n] for n in names] for solution in answer]
-    return rows_table(names, rows, Shown(prefixes, columns))
-
-
-def rows_table(names: Sequence[str], rows: Sequence[Row], shown: Shown) -> Iterator[str]:
-    """Rows that are at hand as an aligned table."""
-    cells = [[cell(term, shown) for term in row] for row in rows]
-    return layout.table(names, cells, shown.columns)
-
-
-def _markdown(names: Sequence[str], rows: Sequence[Row], shown: Shown) -> Iterator[str]:
-    yield f"| {' | '.join(names)} |"
-    yield f"|{'---|' * len(names)}"
-    for row in rows:
-        yield f"| {' | '.join(_markdown_cell(term, shown) for term in row)} |"
-
-
-def _markdown_cell(term: "Term | None", shown: Shown) -> str:
-    text = "".join(f"\\{sign}" if sign in _SIGNS else sign for sign in cell(term, shown))
-    if _is_web(term):
-        address = term.value.replace("(", "%28").replace(")", "%29").replace("|", "%7C")
-        return f"[{text}]({address})"
-    return text
-
-
-_SIGNS: Final = frozenset("\\|`*_{}[]<>#&~!$")
-
-
-def _html(names: Sequence[str], rows: Sequence[Row], shown: Shown) -> Iterator[str]:
-    return _page(html_table(names, rows, shown))
-
-
-def html_table(names: Sequence[str], rows: Iterable[Row], shown: Shown) -> Iterator[str]:
-    """The rows as an HTML table, everything escaped; only http and https become links."""
-    import html
-
-    yield "<table>"
-    yield f"<thead><tr>{''.join(f'<th>{html.escape(n)}</th>' for n in names)}</tr></thead>"
-    yield "<tbody>"
-    for row in rows:
-        yield f"<tr>{''.join(f'<td>{_html_cell(term, shown)}</td>' for term in row)}</tr>"
-    yield "</tbody>"
-    yield "</table>"
-
-
-def _html_cell(term: "Term | None", shown: Shown) -> str:
-    import html
-
-    text = html.escape(cell(term, shown))
-    if _is_web(term):
-        return f'<a href="{html.escape(term.value)}">{text}</a>'
-    lang = getattr(term, "language", None)
-    return f'<span lang="{html.escape(lang)}">{text}</span>' if lang else text
-
-
-def _is_web(term: "Term | None") -> "TypeGuard[NamedNode]":
-    from pyoxigraph import NamedNode
-
-    return isinstance(term, NamedNode) and term.value.startswith(("http://", "https://"))
-
-
-def _page(body: Iterable[str]) -> Iterator[str]:
-    head = '<!doctype html>\n<html>\n<meta charset="utf-8">\n<title>diplold query</title>'
-    return chain([head, "<body>"], body, ["</body>", "</html>"])
-
-
-_FOR_PEOPLE: Final = {"table": rows_table, "markdown": _markdown, "html": _html}

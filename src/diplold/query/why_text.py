@@ -8,7 +8,8 @@ from diplold.diagnostics import Text
 from diplold.query import results
 from diplold.query.names import shortened
 from diplold.query.proof import Cited, Proof
-from diplold.query.results import Shown, cell, json_term, rows_table
+from diplold.query.results import json_term
+from diplold.query.tables import Shown, cell, rows_table
 from diplold.query.why import Ground, Reason, Why
 from diplold.sparql.tokens import place
 
