@@ -1,17 +1,24 @@
 """What is made of a gazetteer's people and organisations is kept, and never held for another's."""
 
+import marshal
+import random
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
+from rapidfuzz.process import extract
 
 from diplold.diagnostics import Report
 from diplold.gazetteer import Gazetteer, opening
 from diplold.gazetteer.csv_source import CsvSource
-from diplold.linking import kept, organisations, people
+from diplold.linking import kept, organisation_tables, organisations, people
+from diplold.linking.alike import LEAST, Alike, Wholes, wholes
 from diplold.linking.blocking import Block, joins, postings
 from diplold.linking.model import Matcher, Mention, Outcome
+from diplold.linking.organisation_words import listed, put_together
 from diplold.linking.organisations import OrganisationMatcher
 from diplold.linking.people import PeopleMatcher
 from diplold.linking.sound import skeleton
@@ -75,7 +82,7 @@ def written(kind: str, folder: Path) -> Path:
 
 
 def files(kind: str, cache: Path) -> set[Path]:
-    return {*cache.glob(f"{KINDS[kind][0]}*.marshal")}
+    return set(cache.glob(f"{KINDS[kind][0]}*.marshal"))
 
 
 def test_what_is_kept_says_the_same_as_what_is_made(kind: str, tmp_path: Path) -> None:
@@ -143,6 +150,15 @@ def test_where_nothing_can_be_kept_nothing_is_lost(kind: str, tmp_path: Path) ->
     assert matched(kind, table, tmp_path / "file") == matched(kind, table, None)
 
 
+def test_the_words_of_organisations_are_the_same_when_they_are_kept(tmp_path: Path) -> None:
+    table = written("organization", tmp_path)
+    for _ in range(2):
+        gazetteer = opened(table, tmp_path / "c", Report())
+        assert organisation_tables.listed_words(gazetteer) == put_together() == listed()
+        gazetteer.close()
+    assert len([*(tmp_path / "c").glob("organisation-words-*.marshal")]) == 1
+
+
 def test_a_version_is_that_of_the_content(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text("a = 1")
     (tmp_path / "two.py").write_text("b = 2")
@@ -160,19 +176,31 @@ def test_what_makes_tables_is_in_their_version() -> None:
     assert people.version() != organisations.version()
 
 
-LIKE = [["anna", "karenina"], ["annak"], ["zz"], ["karenin", "anna", "ivanovna"], ["a"] * 9]
+NEARLY = st.text("abcdeé", min_size=1, max_size=14)
 
 
-@pytest.mark.parametrize("name", [["anna", "karenyna"], ["qq"], [], ["annakareninaivanovna"]])
-def test_whole_names_are_looked_for_among_those_of_like_length(name: list[str]) -> None:
-    block = Block(postings(LIKE, skeleton), skeleton)
-    whole = "".join(name)
-    wanted = sorted(
-        (-score, number)
-        for number, known in enumerate(LIKE)
-        if (score := Indel.normalized_similarity(whole, "".join(known))) >= 0.72
-    )
-    assert block.like(name) == [number for _, number in wanted][:3]
+def brute(whole: str, names: list[str]) -> list[int]:
+    """The three most alike, each compared."""
+    scorer = Indel.normalized_similarity
+    return [n for _, _, n in extract(whole, names, scorer=scorer, score_cutoff=LEAST, limit=3)]
+
+
+@settings(max_examples=40)
+@given(st.lists(NEARLY, max_size=60), NEARLY | st.just(""), st.sampled_from([1, 7]))
+def test_ruling_names_out_by_their_letters_loses_none(
+    names: list[str], whole: str, times: int
+) -> None:
+    many = [f"{name}{'xyz'[: n // 60]}" for n, name in enumerate(names * times)]
+    assert Alike(wholes(many)).find(whole) == brute(whole, many)
+
+
+def test_what_is_nearly_the_same_is_found_among_thousands() -> None:
+    some = random.Random(7)
+    names = ["".join(some.choices("aeilmnorst", k=some.randint(4, 24))) for _ in range(3000)]
+    among = Alike(Wholes._make(marshal.loads(marshal.dumps((*wholes(names),)))))
+    for name in names[:200]:
+        for whole in (name, name[1:], f"{name}x", name[::-1], name * 2):
+            assert among.find(whole) == brute(whole, names)
 
 
 def test_words_that_were_written_as_one_are_found() -> None:

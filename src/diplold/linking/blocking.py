@@ -7,7 +7,6 @@ whole. A word counts as much as it is rare in the block (inverse document freque
 """
 
 import gc
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,12 +18,11 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import extract
 
+from diplold.linking.alike import Alike, Wholes, wholes
+
 _COMMON: Final = 1500
 """A word that more names have than this finds nothing by itself."""
 _NEAR: Final = 0.72
-_WHOLE: Final = 0.72
-_SHARE: Final = _WHOLE / (2 - _WHOLE)
-"""A name whose likeness is that much has at least this share of the other's length."""
 _SHORT: Final = 11
 """Words of a gazetteer's name are also looked for as one where they are no longer together."""
 _LIKELY: Final = 6
@@ -72,8 +70,8 @@ class Postings(NamedTuple):
     joined: Numbers
     """By neighbouring words that are short, written as one."""
 
-    whole: str
-    """Each name without spaces, in a line of its own."""
+    whole: tuple[str, tuple[int, ...], dict[str, int]]
+    """`Wholes` of the names without spaces."""
 
 
 def postings(names: Sequence[Sequence[str]], sounds: Callable[[str], str] | None) -> Postings:
@@ -91,7 +89,7 @@ def postings(names: Sequence[Sequence[str]], sounds: Callable[[str], str] | None
         for number, name in enumerate(names):
             for key in {heard[word] for word in name}:
                 sounding[key].append(number)
-    whole = "\n".join(map("".join, names))
+    whole = (*wholes([*map("".join, names)]),)
     sound = _firm(sounding) if sounds else None
     return Postings(len(names), _firm(spelled), sound, _firm(joined), whole)
 
@@ -136,12 +134,8 @@ class Block:
         return found
 
     @cached_property
-    def _by_length(self) -> tuple[list[int], list[int], list[str]]:
-        """Whole names, the shortest first: how long they are, their numbers, and they."""
-        texts = self._made.whole.split("\n") if self._made.size else []
-        numbers = sorted(range(len(texts)), key=lambda number: len(texts[number]))
-        ranked = [texts[number] for number in numbers]
-        return [*map(len, ranked)], numbers, ranked
+    def _alike(self) -> Alike:
+        return Alike(Wholes._make(self._made.whole))
 
     def _near(self, word: str) -> list[tuple[str, float]]:
         """Words of the block that are spelled nearly so, with their likeness.
@@ -178,7 +172,7 @@ class Block:
             best = max(scores.values(), default=0.0)
         found = _likeliest(scores, best, most)
         if near and best < 0.6 * total:
-            found += [n for n in self.like(name) if n not in found]
+            found += [n for n in self._alike.find("".join(name)) if n not in found]
         return found
 
     def _add(self, scores: dict[int, float], word: str, weight: float) -> None:
@@ -207,23 +201,6 @@ class Block:
                 other = sounds(known) if sounds else known
                 if other != key and len(numbers) <= _COMMON:
                     _weigh(scores, numbers, self.rarity[known] * (likeness - 0.3))
-
-    def like(self, name: Sequence[str]) -> list[int]:
-        """The three names that are most alike as a whole, the likeliest first."""
-        whole = "".join(name)
-        # What is shorter or longer than this can share too few letters.
-        least, most = int(_SHARE * len(whole)), int(len(whole) / _SHARE) + 1
-        lengths, numbers, texts = self._by_length
-        first, last = bisect_left(lengths, least), bisect_right(lengths, most)
-        found = extract(
-            whole,
-            texts[first:last],
-            scorer=Indel.normalized_similarity,
-            score_cutoff=_WHOLE,
-            limit=None,
-        )
-        ranked = sorted([(-score, numbers[first + place]) for _, score, place in found])
-        return [number for _, number in ranked[:3]]
 
 
 def _weigh(scores: dict[int, float], numbers: Iterable[int], weight: float) -> None:

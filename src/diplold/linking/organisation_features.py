@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance.Indel import normalized_similarity as similarity
 
 from diplold.linking.organisation_words import Unit
-from diplold.linking.people_features import EXACT, FAR, NEAR, NONE, PREFIX, SOUND, likeness
+from diplold.linking.people_features import EXACT, FAR, NEAR, NONE, PREFIX, SOUND, alike
 from diplold.linking.sound import heard
 
 MEANING: Final = 7
@@ -118,23 +118,22 @@ def _nearest(word: str, rest: Sequence[Unit]) -> tuple[int, Unit | None]:
     best: tuple[int, Unit | None] = (NONE, None)
     if len(word) < 3:
         return best
-    for other in rest:
-        if len(other[1]) > 2 and _may_be_near(word, other[1]):
-            degree = likeness(word, other[1])
-            if degree in _NEARLY and degree < best[0]:
-                best = (degree, other)
+    sound = heard(word)
+    begins, length = sound[0][0], len(sound[0])
+    for unit in rest:
+        if len(unit[1]) < 3:
+            continue
+        other = heard(unit[1])
+        # Of words that begin otherwise, and of which one is less than two thirds of the other,
+        # no measure is over .8, however many letters they share.
+        if other[0][0] != begins and other[1] != sound[1]:
+            more = len(other[0])
+            if 3 * more < 2 * length or 3 * length < 2 * more:
+                continue
+        degree = alike(sound, other)
+        if degree < best[0] and degree in _NEARLY:
+            best = (degree, unit)
     return best
-
-
-def _may_be_near(a: str, b: str) -> bool:
-    """Whether `likeness` can find two words near, which takes longer.
-
-    Of words that begin otherwise, and of which one is less than two thirds of the other, neither
-    measure of it is over .8, however many letters they share.
-    """
-    (x, bones), (y, others) = heard(a), heard(b)
-    short, long = sorted((len(x), len(y)))
-    return x[0] == y[0] or 3 * short >= 2 * long or bones == others
 
 
 def cells(
@@ -154,7 +153,7 @@ def cells(
     degrees = [degree for _, degree in pairs]
     near = degrees.count(NEAR) + degrees.count(SOUND)
     same = degrees.count(EXACT) + near
-    alike = 1.0 if mention.plain == known.plain else similarity(mention.plain, known.plain)
+    whole = 1.0 if mention.plain == known.plain else similarity(mention.plain, known.plain)
     return (
         bisect_right(_RARITIES, shared - size),
         bisect_right(_SHARES, shared / (shared + lost + 0.01)) * 8
@@ -162,7 +161,7 @@ def cells(
         min(len(left), 5) * 6 + min(len(right), 5),
         bisect_right(_LEFT, lost) * 7 + bisect_right(_LEFT, more),
         min(same, 6) * 6 + min(degrees.count(MEANING), 5),
-        bisect_right(_WHOLES, alike) + 12 * (near > 0),
+        bisect_right(_WHOLES, whole) + 12 * (near > 0),
         country,
         _ends(mention.units, known.units),
         _acronym(mention, known, letters),

@@ -17,7 +17,7 @@ from diplold.linking.acronyms import TRANSLATED, acronym, acronyms, anagram
 from diplold.linking.blocking import Block, Postings, postings, resting
 from diplold.linking.kept import version_of
 from diplold.linking.organisation_features import OrganisationName
-from diplold.linking.organisation_words import Unit, words_of
+from diplold.linking.organisation_words import Unit, Words, put_together, words_of
 from diplold.linking.romanise import romanise, script, words
 
 ALL: Final = "*"
@@ -32,6 +32,7 @@ _MADE_BY: Final = (
     "organisation_words.py",
     "acronyms.py",
     "blocking.py",
+    "alike.py",
     "romanise.py",
     "sound.py",
     "data/organisation_words.tsv",
@@ -103,16 +104,21 @@ def version() -> str:
     return version_of(*_MADE_BY, also=version_of_package("babel"))
 
 
+def listed_words(gazetteer: Gazetteer) -> Words:
+    """The words of organisations' names, as they are kept beside a gazetteer."""
+    return Words._make(gazetteer.kept("organisation-words", version(), lambda: (*put_together(),)))
+
+
 def tables(
     organisations: Iterable[Organisation], codes: Mapping[str, str], everything: bool
 ) -> Tables:
     """What is kept of these organisations: of all of them together, or by country."""
     found: dict[str, list[Organisation]] = defaultdict(list, {ALL: []} if everything else {})
-    for organisation in organisations:
-        for country in (ALL,) if everything else organisation.countries or ("",):
-            found[country].append(organisation)
     names: dict[str, OrganisationName] = {}
     with resting():
+        for organisation in organisations:
+            for country in (ALL,) if everything else organisation.countries or ("",):
+                found[country].append(organisation)
         places = {country: _packed(some, codes, names) for country, some in found.items()}
     return Tables(places, dict(codes))
 

@@ -6,9 +6,7 @@ words stay words. The list (`data/organisation_words.tsv`) is written by hand.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Final, NamedTuple
@@ -37,18 +35,15 @@ _STOP: Final = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Words:
-    """The list, ready to be looked up."""
+class Words(NamedTuple):
+    """The list, ready to be looked up; only what `marshal` can write, so that it can be kept."""
 
-    whole: dict[str, str] = field(default_factory=dict)
-    stems: dict[str, str] = field(default_factory=dict)
-    phrases: dict[tuple[str, ...], str] = field(default_factory=dict)
-    unspaced: dict[str, str] = field(default_factory=dict)
-    initials: dict[str, dict[str, set[str]]] = field(
-        default_factory=lambda: defaultdict(lambda: defaultdict(set))
-    )
-    """By language and unit, the letters that its words begin with."""
+    whole: dict[str, str]
+    stems: dict[str, str]
+    phrases: dict[tuple[str, ...], str]
+    unspaced: dict[str, str]
+    initials: dict[str, dict[str, str]]
+    """By language and unit, the letters that its words begin with, each once."""
 
 
 class Unit(NamedTuple):
@@ -134,10 +129,25 @@ def _after(rest: str, known: Words) -> str:
     return ""
 
 
-@cache
+_HELD: Final[list[Words]] = []
+
+
 def listed() -> Words:
+    """The words of the file and the names of countries; put together when first asked for."""
+    if not _HELD:
+        _HELD.append(put_together())
+    return _HELD[0]
+
+
+def hold(kept: Callable[[], Words]) -> None:
+    """Take what was kept of `put_together`, which takes half a second, where it is not there."""
+    if not _HELD:
+        _HELD.append(kept())
+
+
+def put_together() -> Words:
     """The words of the file and the names of countries."""
-    found = Words()
+    found = Words({}, {}, {}, {}, {})
     text = resources.files("diplold.linking").joinpath("data/organisation_words.tsv")
     for line in text.read_text("utf-8").splitlines():
         if line.startswith("#") or not line:
@@ -161,13 +171,20 @@ def _add(found: Words, key: str, form: str, tongues: list[str]) -> None:
     if not spelled:
         return
     for tongue in tongues:
-        found.initials[tongue[:2]][key].add(spelled[0][:1])
+        _add_initial(found, tongue[:2], key, spelled[0])
     if len(spelled) > 1:
         found.phrases.setdefault(spelled[:2], key)
     elif whole or len(spelled[0]) < _STEM:
         found.whole.setdefault(spelled[0], key)
     else:
         found.stems.setdefault(spelled[0], key)
+
+
+def _add_initial(found: Words, tongue: str, key: str, word: str) -> None:
+    letters = found.initials.setdefault(tongue, {})
+    before = letters.get(key, "")
+    if word[:1] not in before:
+        letters[key] = before + word[:1]
 
 
 def _bare(word: str, form: str) -> str:
@@ -180,7 +197,7 @@ def _add_country(found: Words, key: str, name: str, locale: str) -> None:
     spelled = [word for word in words(romanise(name)) if word not in _STOP]
     if not spelled:
         return
-    found.initials[locale][key].add(spelled[0][:1])
+    _add_initial(found, locale, key, spelled[0])
     if len(spelled) > 1:
         found.phrases.setdefault((spelled[0], spelled[1]), key)
         return

@@ -16,11 +16,13 @@ from diplold.linking.organisation_tables import (
     Place,
     Tables,
     codes_of,
+    listed_words,
     name_of,
     organisations_of,
     tables,
     version,
 )
+from diplold.linking.organisation_words import hold
 
 __all__ = ["TABLES", "Organisation", "OrganisationMatcher", "codes_of", "organisations_of"]
 
@@ -53,6 +55,8 @@ class OrganisationMatcher:
         self._organisations = () if gazetteer else (*organisations,)
         self._given = codes or {}
         self._places: dict[str, Place] = {}
+        if gazetteer:
+            hold(lambda: listed_words(gazetteer))
 
     @cached_property
     def _by_country(self) -> Tables:

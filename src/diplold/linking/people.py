@@ -61,7 +61,7 @@ class PeopleMatcher:
 
     def __init__(self, gazetteer: Gazetteer | None = None, people: Iterable[Person] = ()) -> None:
         self._gazetteer = gazetteer
-        self._people = () if gazetteer else (*people,)
+        self._people: tuple[Person, ...] = () if gazetteer else (*people,)
         self._places: dict[str, Place] = {}
 
     @cached_property
@@ -73,12 +73,13 @@ class PeopleMatcher:
         return self._tables("people-anywhere", everybody=True)
 
     def _tables(self, name: str, everybody: bool) -> Tables:
+        def made() -> tuple[object, ...]:
+            if self._gazetteer and not self._people:  # both tables are made of the same people
+                self._people = (*people_of(self._gazetteer),)
+            return (*tables(self._people, everybody),)
+
         gazetteer = self._gazetteer
-        if gazetteer is None:
-            return tables(self._people, everybody)
-        return Tables._make(
-            gazetteer.kept(name, version(), lambda: (*tables(people_of(gazetteer), everybody),))
-        )
+        return Tables._make(gazetteer.kept(name, version(), made) if gazetteer else made())
 
     def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
         """One outcome for each mention, in order."""

@@ -65,7 +65,12 @@ def likeness(a: str, b: str, consonants: bool = False) -> int:
     """
     if len(a) == 1 or len(b) == 1:
         return INITIAL if a[0] == b[0] else NONE
-    (x, bones), (y, others) = heard(a), heard(b)
+    return alike(heard(a), heard(b), consonants)
+
+
+def alike(one: tuple[str, str], other: tuple[str, str], consonants: bool = False) -> int:
+    """How like two words of two letters and more are, by what is `heard` of them."""
+    (x, bones), (y, others) = one, other
     if bones == others:
         told = len(bones) > 1 and (consonants or similarity(x, y) >= _VOWELS)
         return SOUND if told else NEAR
@@ -76,7 +81,7 @@ def likeness(a: str, b: str, consonants: bool = False) -> int:
         score = max(score, winkler(x, y) - _BONUS)
         if score < _NEAR and x[:2] == y[:2] and _begins(x, y):
             return PREFIX
-    return _degree(score)
+    return NEAR if score >= _NEAR else FAR if score >= _FAR else NONE
 
 
 def _degree(score: float) -> int:

@@ -28,6 +28,7 @@ _MADE_BY: Final = (
     "people_tables.py",
     "people_features.py",
     "blocking.py",
+    "alike.py",
     "titles.py",
     "romanise.py",
     "sound.py",
@@ -102,13 +103,13 @@ def tables(people: Iterable[Person], everybody: bool) -> Tables:
     """What is kept of these people: of all of them together, or by country."""
     found: dict[str, list[Person]] = defaultdict(list, {ALL: []} if everybody else {})
     worded: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for person in people:
-        for country in (ALL,) if everybody else person.countries or ("",):
-            found[country].append(person)
-        for text in person.wordings:
-            worded[fold(text)].append((person.qid, person.label, text))
     names = _Names()
     with resting():
+        for person in people:
+            for country in (ALL,) if everybody else person.countries or ("",):
+                found[country].append(person)
+            for text in person.wordings:
+                worded[fold(text)].append((person.qid, person.label, text))
         places = {country: _packed(some, names) for country, some in found.items()}
     return Tables(places, dict(worded))
 
