@@ -12,8 +12,8 @@ import pytest
 from conftest import CASES, diplold, make_project
 
 from diplold import project, w3id
-from diplold import release as releases
 from diplold.diagnostics import Stop
+from diplold.release import citing, releasing, versions
 
 HOST = "https://files.example.org/d/"
 CHANGELOG = "# Changelog\n\n## [Unreleased]\n\n### Data\n\n- Old line.\n\n## [0.0.1]\n\n- First.\n"
@@ -133,7 +133,7 @@ def test_a_release_that_was_killed_half_way_says_how_to_go_on(folder: Path) -> N
     assert diplold("release", "1.0.0", cwd=folder).returncode == 0
 
 
-@pytest.mark.parametrize("step", ["put", "_latest", "_texts"])
+@pytest.mark.parametrize("step", ["put", "_latest", "texts"])
 def test_a_failure_on_the_way_takes_everything_back(
     step: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,9 +141,9 @@ def test_a_failure_on_the_way_takes_everything_back(
         raise OSError(28, "No space left on device")
 
     before = state(folder)
-    monkeypatch.setattr(releases, step, fails)
+    monkeypatch.setattr(releasing, step, fails)
     with pytest.raises((Stop, OSError)):
-        releases.release(project.find(folder), "1.0.0", date(2026, 11, 21), HOST)
+        releasing.release(project.find(folder), "1.0.0", date(2026, 11, 21), HOST)
     assert state(folder) == before
     assert not (folder / "releases").exists()
 
@@ -154,25 +154,25 @@ def test_a_file_stands_for_latest_where_there_are_no_links(
     def refused(*_: object) -> None:
         raise OSError(1, "no links here")
 
-    monkeypatch.setattr(releases, "put_link", refused)
-    releases.release(project.find(folder), "1.0.0", date(2026, 11, 21))
+    monkeypatch.setattr(releasing, "put_link", refused)
+    releasing.release(project.find(folder), "1.0.0", date(2026, 11, 21))
     assert (folder / "releases" / "latest").read_text() == "1.0.0\n"
 
 
 def test_versions_follow_each_other() -> None:
     listed = ["1.0.0-rc.2", "1.0.0-rc.10", "1.0.0", "1.2.0", "1.10.0"]
-    assert sorted(set(listed), key=releases._order)  # noqa: SLF001 == listed
-    assert releases.raised("1.2.3", "minor") == "1.3.0"
-    assert releases.raised("1.2.3", "major") == "2.0.0"
-    assert releases.raised("1.2.3", "") == "1.2.3"
+    assert sorted(set(listed), key=versions.order) == listed
+    assert versions.raised("1.2.3", "minor") == "1.3.0"
+    assert versions.raised("1.2.3", "major") == "2.0.0"
+    assert versions.raised("1.2.3", "") == "1.2.3"
 
 
 def test_a_changelog_without_data_gets_it() -> None:
     text = "# C\n\n## [Unreleased]\n\n### Added\n\n- x\n\n## [1.0.0]\n"
-    made = releases.changelog(text, ["- y"])
+    made = citing.changelog(text, ["- y"])
     assert made == "# C\n\n## [Unreleased]\n\n### Added\n\n- x\n\n### Data\n\n- y\n\n## [1.0.0]\n"
-    assert releases.changelog(made, ["- y"]) == made
-    assert releases.changelog("no such part", ["- y"]) == "no such part"
+    assert citing.changelog(made, ["- y"]) == made
+    assert citing.changelog("no such part", ["- y"]) == "no such part"
 
 
 # --- the rules ---------------------------------------------------------------------------
