@@ -40,7 +40,7 @@ def is_index(path: Path) -> bool:
 @cache
 def versions() -> dict[str, str]:
     """What decides what an index of the same sources holds."""
-    code = Path(fold.__code__.co_filename).read_bytes()
+    code = Path(fold.__wrapped__.__code__.co_filename).read_bytes()
     return {"diplold": __version__, "fold": hashlib.sha256(code).hexdigest()[:16]}
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -174,6 +174,7 @@ def _cldr() -> Iterator[TerritoryName]:
                 yield twin
 
 
+@lru_cache(maxsize=4096)
 def tag(identifier: str) -> str:
     """The language of a locale or tag, with its script if that is said: `zh-Hant` of `zh_Hant_HK`.
 

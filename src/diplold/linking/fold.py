@@ -8,6 +8,7 @@ and Panama are one word in Khmer.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from diplold.linking.han import SIMPLIFIED
@@ -94,6 +95,7 @@ _ACCENTS: Final[dict[int, str]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """The name without case, punctuation and what its script may leave out, words one space apart.
 
@@ -107,6 +109,7 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(lower.translate(_SIGNS).split()))
 
 
+@lru_cache(maxsize=4096)
 def plain(folded: str) -> str:
     """A folded name without accents, and with one spelling for what a script spells in several.
 

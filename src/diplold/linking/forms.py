@@ -79,6 +79,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(words, tuple(by_length), longest, begins)
 
 
+@lru_cache(maxsize=4096)
 def core(key: str) -> Core:
     """The core of a name, given as `plain` returns it."""
     kept: list[str] = []

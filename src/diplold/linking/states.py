@@ -25,7 +25,7 @@ _MADE_OF: Final = (
     ("diplold.gazetteer", "exonyms.tsv"),
     ("diplold.linking", "forms.tsv"),
 )
-_FORMAT: Final = "4"
+_FORMAT: Final = "6"
 """Raised whenever `compile_names` makes something else of the same names."""
 
 _LEAST: Final = 0.02

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from diplold.gazetteer.territories import TerritoryName
 from diplold.linking.fold import fold, plain, squeeze
 from diplold.linking.forms import Forms, content, core, stem, trim
+from diplold.linking.sound import loose
 
 Codes = Mapping[str, str]
 """Codes of territories with the languages that have a name for them: ` en fr `."""
@@ -63,6 +64,9 @@ class Index(NamedTuple):
 
     initials: dict[str, str]
     """The keys of `plain` of several words, by the first letters of these."""
+
+    sounds: dict[str, str]
+    """The keys of `near` in a few languages, by how they sound, a line each."""
 
 
 @lru_cache(maxsize=20_000)
@@ -116,6 +120,7 @@ def compile_names(names: Iterable[TerritoryName], others: Iterable[TerritoryName
         by_lang=_lines(by_lang, by_length=True),
         blocks=_lines(blocks),
         initials=_lines(_by_initials(draft.plain)),
+        sounds=_lines(_by_sound(by_lang)),
     )
 
 
@@ -172,12 +177,12 @@ class _Drafts:
         bare = plain(key)
         tight = squeeze(bare)
         parts = core(bare)
-        near = (squeeze(trim(parts.rest)) or tight) if key in self._places else ""
+        near = _like(squeeze(trim(parts.rest)), tight) if key in self._places else ""
         stemmed = stem(parts.text) if parts.text and not parts.forms else ""
         for code, langs in codes.items():
             _add(self.plain, bare, code, langs)
             _add(self.tight, tight, code, langs)
-            if near and (len(near) > _ACRONYM or not near.isascii()):
+            if near:
                 _add(self.near, near, code, langs)
             if stemmed:
                 _add(self.stems, stemmed, code, langs)
@@ -185,6 +190,14 @@ class _Drafts:
             for code, langs in codes.items():
                 for formal, said in _formal(code, parts.forms, twin=code in twins):
                     _add(self.cores.setdefault(parts.text, {}), said, formal, langs)
+
+
+def _like(rest: str, tight: str) -> str:
+    """What others may be nearly: a name without formal words, or with them where little is left.
+
+    Of `Pays-Bas` all; "" where too little is left of either.
+    """
+    return next((key for key in (rest, tight) if len(key) > _ACRONYM or key > "\u0250"), "")
 
 
 BEGIN, END = 2, 3
@@ -216,6 +229,18 @@ def _by_initials(plain_names: _Draft) -> dict[str, list[str]]:
     for key in plain_names:
         if letters := initials(content(key)):
             found[letters].append(key)
+    return found
+
+
+_TAKEN_OVER: Final = ("en", "fr", "es", "pt", "de", "nl", "it", "id")
+"""Languages whose names other languages take over."""
+
+
+def _by_sound(by_lang: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    keys = {key for lang in _TAKEN_OVER for key in by_lang.get(lang, ()) if key.isascii()}
+    found: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(keys):
+        found[loose(key)].append(key)
     return found
 
 

@@ -37,7 +37,7 @@ class Near(NamedTuple):
     """How many languages have the name, the widely spoken counting more; of all, the logarithm."""
 
 
-class _ByLength:
+class ByLength:
     """Keys, the shortest first: only one of about the same length can be like another."""
 
     def __init__(self, keys: Iterable[str]) -> None:
@@ -66,8 +66,8 @@ class Neighbours:
         self._names = index.near
         self._languages = index.by_lang
         self._ends = index.blocks
-        self._by_language: dict[str, dict[str, _ByLength]] = {}
-        self._by_end: dict[str, _ByLength | None] = {}
+        self._by_language: dict[str, dict[str, ByLength]] = {}
+        self._by_end: dict[str, ByLength | None] = {}
         self._starts: dict[str, dict[str, list[str]]] = {}
 
     def near(self, asked: str, lang: str, least: float = LEAST) -> list[Near]:
@@ -88,7 +88,7 @@ class Neighbours:
                     self._keep(found, key, similarity, asked, own=False)
         return sorted(found.values(), key=lambda one: (-one.similarity, not one.own, one.code))
 
-    def _own(self, asked: str, lang: str) -> Iterator[_ByLength]:
+    def _own(self, asked: str, lang: str) -> Iterator[ByLength]:
         """The names in a language that begin, and those that end, with the same letter."""
         if lang not in self._by_language:
             self._by_language[lang] = _by_ends(self._languages.get(lang, ""))
@@ -124,10 +124,14 @@ class Neighbours:
         found.pop("", None)
         return sorted(found.values(), key=lambda one: (-one.similarity, one.code))
 
+    def _territories(self) -> list[str]:
+        """The names that are not of cities and the like."""
+        return [key for key, packed in self._names.items() if packed[0] != " "]
+
     def _starting(self, lang: str) -> dict[str, list[str]]:
         """The names of a language, or of any, by their first letters."""
         if lang not in self._starts:
-            keys = self._languages.get(lang, "").split("\n") if lang else self._names
+            keys = self._languages.get(lang, "").split("\n") if lang else self._territories()
             starts: dict[str, list[str]] = defaultdict(list)
             for key in keys:
                 starts[key[:PREFIX]].append(key)
@@ -136,21 +140,21 @@ class Neighbours:
 
 
 def _made(
-    known: dict[str, _ByLength | None], lists: Mapping[str, str], name: str
-) -> _ByLength | None:
+    known: dict[str, ByLength | None], lists: Mapping[str, str], name: str
+) -> ByLength | None:
     """A list of the index, made when it is first asked for; None where there is none."""
     if name not in known:
-        known[name] = _ByLength(lists[name].split("\n")) if lists.get(name) else None
+        known[name] = ByLength(lists[name].split("\n")) if lists.get(name) else None
     return known[name]
 
 
-def _by_ends(lines: str) -> dict[str, _ByLength]:
+def _by_ends(lines: str) -> dict[str, ByLength]:
     """Keys by their first letter, `i<`, and by their last, `>a`."""
     ends: dict[str, list[str]] = defaultdict(list)
     for key in lines.split("\n") if lines else ():
         ends[f"{key[0]}<"].append(key)
         ends[f">{key[-1]}"].append(key)
-    return {end: _ByLength(keys) for end, keys in ends.items()}
+    return {end: ByLength(keys) for end, keys in ends.items()}
 
 
 _MOST: Final = 6

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from diplold.gazetteer.territories import Territory
@@ -47,9 +48,12 @@ class Said(NamedTuple):
 
 def elide(name: str) -> str:
     """A name with `d'` and `l'` before a vowel as words of their own, as French has them."""
+    if name.isascii() and "'" not in name and "`" not in name:
+        return name
     return _ELISION.sub(r"\1 ", name)
 
 
+@lru_cache(maxsize=2048)
 def divide(name: str) -> Parts:
     """The pieces of a name without numbers, stars and other marks of tables."""
     code = _CODE.match(name)

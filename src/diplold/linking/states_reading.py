@@ -7,7 +7,7 @@ from diplold.gazetteer.territories import Territory
 from diplold.linking.fold import fold, plain, squeeze
 from diplold.linking.forms import content, undivided
 from diplold.linking.states_exact import LATER, Found, find
-from diplold.linking.states_index import Index
+from diplold.linking.states_index import Index, codes_of
 from diplold.linking.states_model import CLEAR, NOTHING, Reading, whole
 from diplold.linking.states_parts import (
     Parts,
@@ -41,7 +41,8 @@ class Reader:
         self._known = known
         self._iso3 = {one.iso3: code for code, one in known.items() if one.iso3}
         self._similar = Similar(index)
-        self._begins: dict[str, set[str]] = {}
+        self._twins = frozenset(code for both in index.shared.values() for code in both.split())
+        self._begins: dict[tuple[str, str], set[str]] = {}
 
     def read(self, name: str, lang: str) -> Reading:
         """The finest reading that there is."""
@@ -88,8 +89,10 @@ class Reader:
 
     def _shared(self, reading: Reading) -> Reading:
         """The reading, or where two go by the very name that is written, both."""
+        if reading.codes[0] not in self._twins or "tier core" in reading.features:
+            return reading
         twins = self._index.shared.get(squeeze(plain(reading.matched)), "").split()
-        if not twins or "tier core" in reading.features or reading.codes[0] not in twins:
+        if reading.codes[0] not in twins:
             return reading
         codes = tuple(sorted(twins, key=lambda code: (code in LATER, code)))
         return reading._replace(codes=codes, features={**reading.features, "tie": 1.0})
@@ -103,7 +106,7 @@ class Reader:
                 first = self._similar.read(parts.pieces[0], lang)
                 if self._related(first, said.codes[0]):
                     return first._replace(features={**first.features, "governed": 1.0})
-        codes = self._by_adjective(said.codes, parts)
+        codes = self._by_adjective(said.codes, parts, lang)
         features = {f"tier {said.tier}": 1.0, f"part {said.found.tier}": 1.0}
         if said.found.own:
             features["part own"] = 1.0
@@ -123,28 +126,29 @@ class Reader:
             and belongs(first.codes[0], other, self._known) == first.codes[0]
         )
 
-    def _by_adjective(self, codes: tuple[str, ...], parts: Parts) -> tuple[str, ...]:
+    def _by_adjective(self, codes: tuple[str, ...], parts: Parts, lang: str) -> tuple[str, ...]:
         """Of the halves of Saint Martin the one that a bracket says: `(partie française)`."""
         if not _HALVES.issuperset(codes) or len(parts.pieces) < _TWO:
             return codes
         words = [word for piece in parts.pieces[1:] for word in plain(fold(elide(piece))).split()]
         for half, state in _HALF_OF.items():
-            keys = self._adjectives(state)
+            keys = self._adjectives(state, lang)
             if any(
                 word.startswith(key) or key in word > "\u0e00" for word in words for key in keys
             ):
                 return (half,)
         return codes
 
-    def _adjectives(self, state: str) -> set[str]:
-        """How words for a state begin."""
-        if state not in self._begins:
-            self._begins[state] = {
+    def _adjectives(self, state: str, lang: str) -> set[str]:
+        """How words for a state begin, in a language or in any."""
+        if (state, lang) not in self._begins:
+            lines = self._index.by_lang.get(lang)
+            self._begins[state, lang] = {
                 key[:_BEGINS] if key.isascii() else key[: _BEGINS - 1]
-                for key, packed in self._index.tight.items()
-                if packed.startswith(f"{state} ") and "|" not in packed and len(key) >= _BEGINS - 1
+                for key in (lines.split("\n") if lines else self._index.near)
+                if len(key) >= _BEGINS - 1 and list(codes_of(self._index.near[key])) == [state]
             } - _TOO_COMMON
-        return self._begins[state]
+        return self._begins[state, lang]
 
     def _elided(self, name: str, lang: str) -> Found | None:
         elided = elide(name)

@@ -1,22 +1,15 @@
 """Names in another script that sound as one in Latin letters: `ಪನಾಮ`, `პანამა`, `パナマ`."""
 
-from collections import defaultdict
 from typing import Final, NamedTuple
-
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from diplold.linking.romanise import romanise
 from diplold.linking.signs import spelled
 from diplold.linking.sound import loose
 from diplold.linking.states_index import Index, codes_of
-
-_LANGUAGES: Final = ("en", "fr", "es", "pt", "de", "nl", "it", "id")
-"""Whose names other languages take over."""
+from diplold.linking.states_near import ByLength
 
 _ARTICLE: Final = "ال"
 _LEAST: Final = 0.6
-_MOST: Final = 6
 
 
 class Sounding(NamedTuple):
@@ -34,12 +27,11 @@ class Sounding(NamedTuple):
 
 
 class Sounds:
-    """The names of an index in a few languages, by how they sound; made when first asked."""
+    """The names of an index in a few languages, by how they sound."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._keys: dict[str, list[str]] = {}
-        self._sounds: list[str] = []
+        self._sounds = ByLength(index.sounds)
 
     def near(self, text: str) -> list[Sounding]:
         """Territories whose names sound like a text in another script, the likest first.
@@ -51,27 +43,10 @@ class Sounds:
         if not asked.isascii() or not asked:
             return []
         found: dict[str, Sounding] = {}
-        for sound, likeness, _ in extract(
-            asked,
-            self._all(),
-            scorer=OSA.normalized_similarity,
-            score_cutoff=_LEAST,
-            limit=_MOST,
-            processor=None,
-        ):
+        for sound, likeness in self._sounds.like(asked, _LEAST):
             begins = sound[0] == asked[0]
-            for key in self._keys[sound]:
+            for key in self._index.sounds[sound].split("\n"):
                 for code in codes_of(self._index.near[key]):
                     found.setdefault(code, Sounding(code, likeness, begins, key))
         found.pop("", None)
         return list(found.values())
-
-    def _all(self) -> list[str]:
-        if not self._sounds:
-            keys: dict[str, list[str]] = defaultdict(list)
-            for lang in _LANGUAGES:
-                for key in self._index.by_lang.get(lang, "").split("\n"):
-                    if key.isascii():
-                        keys[loose(key)].append(key)
-            self._keys, self._sounds = dict(keys), list(keys)
-        return self._sounds
