@@ -53,13 +53,16 @@ class Similar:
         if not bare or len(squeeze(bare)) < _SHORTEST - undivided(bare):
             return NOTHING
         words = mended(bare.split())
-        if words != bare.split():
+        slips = words != bare.split()
+        if slips:
             bare = " ".join(words)
             again = find(self._index, bare, lang)
             if again:
                 reading = whole(again, lang)
                 return reading._replace(features={**reading.features, "form misspelt": 1.0})
         formal = core(bare)
+        if not formal.text and not slips:
+            return NOTHING  # `Dem. Rep.` is nearly nothing
         rest = formal.rest if lang == "vi" else trim(formal.rest)
         near = self._near(_asked(text, bare, formal, rest, lang), lang)
         return (

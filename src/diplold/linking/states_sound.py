@@ -39,9 +39,10 @@ class Sounds:
         Chinese has no letters: nothing in it sounds like anything.
         """
         bare = "".join(word.removeprefix(_ARTICLE) for word in text.split())
-        asked = loose(romanise(spelled(bare)))
-        if not asked.isascii() or not asked:
+        latin = romanise(spelled(bare))
+        if not latin.isascii() or not latin:
             return []
+        asked = loose(latin)
         found: dict[str, Sounding] = {}
         for sound, likeness in self._sounds.like(asked, _LEAST):
             begins = sound[0] == asked[0]
