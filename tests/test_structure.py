@@ -13,7 +13,7 @@ from conftest import ROOT
 ORDER = (
     ("diplold",),
     ("diagnostics",),
-    ("atomic",),
+    ("atomic", "unreadable"),
     ("manifest",),
     ("publish",),
     ("layout",),

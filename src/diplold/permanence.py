@@ -19,6 +19,7 @@ from diplold.facts.checks import Checks
 from diplold.facts.nodes import NAMES, Group, Items, Node, Scalar
 from diplold.facts.yaml_tree import parse
 from diplold.terms import DCTERMS, MODEL, OWL, LexicalError
+from diplold.unreadable import unreadable
 
 _KEYS: Final = {"moved": ("was", "now", "on", "because"), "withdrawn": ("was", "on", "because")}
 _THE_FILE: Final = {"en": "the list of what moved", "id": "daftar yang berpindah"}
@@ -109,7 +110,7 @@ def _lines(file: Path, path: str, report: Report) -> list[str]:
     try:
         return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").split("\n")
     except OSError as error:
-        report.add(diagnostic("F019", Location(path), reason=error.strerror or str(error)))
+        report.add(unreadable(error, path))
     except UnicodeDecodeError as error:
         report.add(diagnostic("F001", Location(path, 1, 1), reason=str(error)))
     return []

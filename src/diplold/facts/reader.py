@@ -10,6 +10,7 @@ from diplold.fact_files import NOTES, SHEETS, TABLES
 from diplold.facts.claims import Claim, Sheet, SourceDescription
 from diplold.facts.sheets import read_sheet
 from diplold.facts.tables import Table
+from diplold.unreadable import unreadable
 
 
 @dataclass(slots=True)
@@ -71,12 +72,12 @@ def _is_text(file: Path, path: str, report: Report) -> bool:
                 tail = (tail + text).rpartition("\n")[2][-(1 << 16) :]
             decoder.decode(b"", final=True)
     except OSError as error:
-        report.add(diagnostic("F019", Location(path), reason=error.strerror or str(error)))
+        report.add(unreadable(error, path))
         return False
     except UnicodeDecodeError as error:
         good = error.object[: error.start].decode("utf-8", "replace")
         line += good.count("\n")
-        column = len((tail + good).rpartition("\n")[2]) + 1
+        column = len((tail + good).rpartition("\n")[2].removeprefix("\ufeff")) + 1
         reason = f"byte 0x{error.object[error.start]:02x}"
         report.add(diagnostic("F001", Location(path, line, column), reason=reason))
         return False

@@ -15,6 +15,7 @@ from diplold.facts import Group, Items, Scalar, yaml_tree
 from diplold.facts.checks import Checks
 from diplold.links.columns import COLUMNS, METADATA, NEEDED
 from diplold.terms import OWL, RDF, RDFS, SKOS, WELL_KNOWN, XSD, LexicalError, iri
+from diplold.unreadable import not_utf8, unreadable
 
 BUILT_IN: Final[Mapping[str, str]] = {
     "linkml": "https://w3id.org/linkml/",
@@ -100,12 +101,9 @@ def read(file: Path, root: Path, report: Report) -> LinkFile | None:
     try:
         return parse(file.read_bytes().decode(), path, report)
     except OSError as error:
-        report.add(diagnostic("F019", Location(path), reason=error.strerror or str(error)))
+        report.add(unreadable(error, path))
     except UnicodeDecodeError as error:
-        good = error.object[: error.start].decode().removeprefix("\ufeff")
-        place = Location(path, good.count("\n") + 1, len(good.rpartition("\n")[2]) + 1)
-        reason = f"byte 0x{error.object[error.start]:02x}"
-        report.add(diagnostic("F001", place, reason=reason))
+        report.add(not_utf8(error, path))
     return None
 
 

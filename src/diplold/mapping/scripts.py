@@ -10,6 +10,7 @@ from types import CodeType, ModuleType, TracebackType
 from typing import Final
 
 from diplold.diagnostics import Location, Report, diagnostic
+from diplold.unreadable import not_utf8, unreadable
 
 _CODING: Final = re.compile(rb"^[ \t\f]*#.*?coding[:=]")
 _KIND: Final = re.compile(r"""\bmapping\(\s*["']([^"'\n]+)["']""")
@@ -107,15 +108,12 @@ class Scripts:
         try:
             raw = file.read_bytes()
         except OSError as error:
-            reason = error.strerror or str(error)
-            self.report.add(diagnostic("F019", Location(path), reason=reason))
+            self.report.add(unreadable(error, path))
             return None
         try:
             text = _decode(raw)
         except UnicodeDecodeError as error:
-            before = raw[: error.start].decode(errors="replace")
-            where = Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-            self.report.add(diagnostic("F001", where, reason=_byte(error)))
+            self.report.add(not_utf8(error, path))
             return None
         except (SyntaxError, LookupError) as error:
             self.report.add(diagnostic("M001", Location(path, 1, 1), reason=reason_of(error)))
@@ -181,10 +179,6 @@ def _decode(raw: bytes) -> str:
         return importlib.util.decode_source(raw)
     text = raw.decode("utf-8-sig")
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _byte(error: UnicodeDecodeError) -> str:
-    return f"byte 0x{error.object[error.start]:02x}"
 
 
 def _of_syntax_error(path: str, text: str, error: BaseException) -> Location:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from diplold.diagnostics import Location, Report, diagnostic
 from diplold.turtle.places import Places, Triple, line_and_column
+from diplold.unreadable import not_utf8, unreadable
 
 __all__ = ["Triple", "TurtleFile", "read"]
 
@@ -68,7 +69,7 @@ def read(files: Iterable[Path], root: Path, report: Report) -> list[TurtleFile]:
         try:
             content = file.read_bytes()
         except OSError as error:
-            report.add(diagnostic("F019", Location(path), reason=error.strerror or str(error)))
+            report.add(unreadable(error, path))
             continue
         found = _parse(path, content, number, report)
         if found:
@@ -82,10 +83,7 @@ def _parse(path: str, content: bytes, number: int, report: Report) -> TurtleFile
     try:
         found = TurtleFile(path, content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        good = content[: error.start].decode("utf-8-sig", "replace")
-        where = Location(path, *line_and_column(good, len(good)))
-        reason = f"byte 0x{content[error.start]:02x}"
-        report.add(diagnostic("F001", where, reason=reason))
+        report.add(not_utf8(error, path))
         return None
     parsed = pyoxigraph.parse(
         found.text.encode(), format=pyoxigraph.RdfFormat.TURTLE, rename_blank_nodes=False
