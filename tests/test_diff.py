@@ -125,6 +125,19 @@ def test_a_date_a_paragraph_and_a_link_are_five_lines(before: Path, after: Path)
     assert len(lines) == 5
 
 
+def test_a_source_that_is_described_otherwise(before: Path, after: Path) -> None:
+    def addressed(folder: Path) -> None:
+        old = "  language: id\n\ncurator: diplold\n"
+        replace(folder, KOMPAS, old, f"  url: https://example.org/jim\n{old}")
+
+    build(after, addressed)
+    done = diplold("diff", str(before / "dist"), "dist", "--lang", "en", cwd=after)
+    assert done.stdout.splitlines()[0] == (
+        "described otherwise  Jakarta Informal Meeting: Latar Belakang, Tujuan, dan "
+        "Penyelenggaraan (source/kompas-2021-03-17-jim): url"
+    )
+
+
 def test_in_indonesian_as_markdown_and_as_json(before: Path, after: Path) -> None:
     build(after, corrected)
     arguments = ("diff", str(before / "dist"), "dist", "--format")
