@@ -7,9 +7,8 @@ for all at once, with one bit of a long number for each name.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from math import ceil
-from re import finditer
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance.Indel import normalized_similarity as similarity
@@ -23,7 +22,7 @@ _BEST: Final = 3
 
 _SHARE: Final = LEAST / (2 - LEAST)
 """A name that is so much alike has at least this share of the other's length."""
-_FEW: Final = 300
+_FEW: Final = 1000
 """So many names are compared as soon as ruled out."""
 _ROUNDING: Final = 1e-9
 _TIMES: Final = 4
@@ -107,7 +106,7 @@ class Alike:
         lengths, size = self._lengths, len(whole)
         first = bisect_left(lengths, int(_SHARE * size))
         last = bisect_right(lengths, int(size / _SHARE) + 1)
-        if len(lengths) <= _FEW or first == last:
+        if last - first <= _FEW:
             return range(first, last)
         counted = _counted(whole)
         counts = _summed([self._letters.get(letter, 0) for letter in counted])
@@ -121,7 +120,13 @@ class Alike:
             of_length = [*some]
             start, end = bisect_left(lengths, of_length[0]), bisect_right(lengths, of_length[-1])
             enough |= _at_least(counts, shared, ((1 << (end - start)) - 1) << start)
-        return [match.start() for match in finditer("1", f"{enough:b}"[::-1])]
+        return _set(enough)
+
+
+def _set(bits: int) -> list[int]:
+    """Which bits are set."""
+    gaps = f"{bits:b}"[::-1].split("1")[:-1]
+    return [*accumulate([len(gap) + 1 for gap in gaps], initial=-1)][1:]
 
 
 def _summed(masks: list[int]) -> list[int]:

@@ -58,18 +58,12 @@ def patronymic(word: str) -> bool:
     return word[-1] in _PATRONYMIC_LAST and len(word) > 5 and word.endswith(_PATRONYMIC)
 
 
-def likeness(a: str, b: str, consonants: bool = False) -> int:
-    """How like two words are that are not the same: SOUND down to NONE.
-
-    `consonants`: one of them comes from a script that leaves vowels out.
-    """
-    if len(a) == 1 or len(b) == 1:
-        return INITIAL if a[0] == b[0] else NONE
-    return alike(heard(a), heard(b), consonants)
-
-
 def alike(one: tuple[str, str], other: tuple[str, str], consonants: bool = False) -> int:
-    """How like two words of two letters and more are, by what is `heard` of them."""
+    """How like two words are that are not the same, by what is `heard` of them.
+
+    SOUND down to NONE, for words of more than one letter. `consonants`: one of them comes from a
+    script that leaves vowels out.
+    """
     (x, bones), (y, others) = one, other
     if bones == others:
         told = len(bones) > 1 and (consonants or similarity(x, y) >= _VOWELS)
@@ -128,19 +122,26 @@ def align(mention: Name, known: Name) -> tuple[list[Pair], list[str], list[str]]
 def _likely(
     pairs: list[Pair], left: list[str], right: list[str], consonants: bool
 ) -> tuple[list[str], list[str]]:
-    ranked = sorted(
-        [
-            (degree, i, j)
-            for i, a in enumerate(left)
-            for j, b in enumerate(right)
-            if (degree := likeness(a, b, consonants)) != NONE
-        ]
-    )
+    ranked = []
+    heard_right = [(j, b, heard(b)) for j, b in enumerate(right)]
+    for i, a in enumerate(left):
+        one = heard(a)
+        for j, b, other in heard_right:
+            if len(a) == 1 or len(b) == 1:
+                degree = INITIAL if a[0] == b[0] else NONE
+            else:
+                degree = alike(one, other, consonants)
+            if degree != NONE:
+                ranked.append((degree, i, j))
     if not ranked:
         return left, right
+    if len(ranked) == 1:
+        ((degree, i, j),) = ranked
+        pairs.append((left[i], right[j], degree))
+        return left[:i] + left[i + 1 :], right[:j] + right[j + 1 :]
     used: set[int] = set()
     taken: set[int] = set()
-    for degree, i, j in ranked:
+    for degree, i, j in sorted(ranked):
         if i not in used and j not in taken:
             used.add(i)
             taken.add(j)
