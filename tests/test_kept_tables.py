@@ -107,6 +107,18 @@ def test_only_what_is_asked_for_is_made(kind: str, tmp_path: Path) -> None:
     assert len(files(kind, tmp_path / "c")) == 2
 
 
+def test_everybody_is_the_same_whatever_was_asked_for_first(kind: str, tmp_path: Path) -> None:
+    make: Make = KINDS[kind][2]
+    table = written(kind, tmp_path)
+    wanted = {outcome.mention: outcome for outcome in matched(kind, table, None)}
+    # Of a cache of its own each: by country, then everybody, and the other way round.
+    for place, country in enumerate(("Q252", "")):
+        asked = sorted(MENTIONS[kind], key=lambda one: one.country != country)
+        matcher = make(opened(table, tmp_path / str(place), Report()))
+        for _ in range(2):
+            assert matcher.match(asked) == [wanted[mention] for mention in asked]
+
+
 def test_another_gazetteer_has_tables_of_its_own(kind: str, tmp_path: Path) -> None:
     table, cache = written(kind, tmp_path), tmp_path / "cache"
     first = matched(kind, table, cache)

@@ -5,7 +5,7 @@ off the name and compared with the offices that the gazetteer knows.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from math import log
 from operator import itemgetter
@@ -24,6 +24,7 @@ from diplold.linking.people_tables import (
     Tables,
     people_of,
     tables,
+    together,
     version,
     year_of,
 )
@@ -61,25 +62,33 @@ class PeopleMatcher:
 
     def __init__(self, gazetteer: Gazetteer | None = None, people: Iterable[Person] = ()) -> None:
         self._gazetteer = gazetteer
-        self._people: tuple[Person, ...] = () if gazetteer else (*people,)
+        self._people = () if gazetteer else (*people,)
         self._places: dict[str, Place] = {}
 
     @cached_property
     def _by_country(self) -> Tables:
-        return self._tables("people", everybody=False)
+        return self._kept("people", lambda: tables(self._read(), everybody=False))
 
     @cached_property
     def _everybody(self) -> Tables:
-        return self._tables("people-anywhere", everybody=True)
+        return self._kept("people-anywhere", self._together)
 
-    def _tables(self, name: str, everybody: bool) -> Tables:
-        def made() -> tuple[object, ...]:
-            if self._gazetteer and not self._people:  # both tables are made of the same people
-                self._people = (*people_of(self._gazetteer),)
-            return (*tables(self._people, everybody),)
+    def _read(self) -> Iterable[Person]:
+        return people_of(self._gazetteer) if self._gazetteer else self._people
 
+    def _together(self) -> Tables:
+        if "_by_country" not in vars(self):
+            return tables(self._read(), everybody=True)
+        known = self._by_country
+        places = (
+            self._places.get(country) or Place(known.places[country]) for country in known.places
+        )
+        return together(places, known.worded)
+
+    def _kept(self, name: str, make: Callable[[], Tables]) -> Tables:
         gazetteer = self._gazetteer
-        return Tables._make(gazetteer.kept(name, version(), made) if gazetteer else made())
+        made = gazetteer.kept(name, version(), lambda: (*make(),)) if gazetteer else make()
+        return Tables._make(made)
 
     def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
         """One outcome for each mention, in order."""

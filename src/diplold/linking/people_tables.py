@@ -8,10 +8,10 @@ it is kept (`Gazetteer.kept`), and only the countries that are asked for are unp
 import marshal
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from diplold.gazetteer import Gazetteer
 from diplold.linking.blocking import Block, Postings, postings, resting
@@ -83,12 +83,20 @@ class Place:
 
     def __init__(self, packed: bytes) -> None:
         with resting():
-            people, owners, names, made = marshal.loads(packed)  # noqa: S302 -- ours
+            order, people, owners, names, made = marshal.loads(packed)  # noqa: S302 -- ours
+        self._order: list[int] = order
         self._people: list[bytes] = people
         self._owners: list[int] = owners
         self._names: list[bytes] = names
         self.block = Block(Postings._make(made), skeleton)
         self.size = log(len(owners) + 1)
+
+    def packed(self) -> Iterator["Packed"]:
+        """Everybody, as it is kept."""
+        names: list[list[bytes]] = [[] for _ in self._people]
+        for owner, name in zip(self._owners, self._names, strict=True):
+            names[owner].append(name)
+        yield from zip(self._order, self._people, names, strict=True)
 
     def person(self, number: int) -> Known:
         """Who goes by the name with this number."""
@@ -99,19 +107,35 @@ class Place:
         return Name._make(marshal.loads(self._names[number]))  # noqa: S302 -- ours
 
 
+Packed = tuple[int, bytes, list[bytes]]
+"""Which of all people it is, what is compared of them besides names, and the names."""
+
+
 def tables(people: Iterable[Person], everybody: bool) -> Tables:
     """What is kept of these people: of all of them together, or by country."""
-    found: dict[str, list[Person]] = defaultdict(list, {ALL: []} if everybody else {})
+    found: dict[str, list[Packed]] = defaultdict(list, {ALL: []} if everybody else {})
     worded: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     names = _Names()
     with resting():
-        for person in people:
+        for order, person in enumerate(people):
+            packed = order, _row(person), [names[text] for text in person.names]
             for country in (ALL,) if everybody else person.countries or ("",):
-                found[country].append(person)
+                found[country].append(packed)
             for text in person.wordings:
                 worded[fold(text)].append((person.qid, person.label, text))
-        places = {country: _packed(some, names) for country, some in found.items()}
+        places = {key: _place(found.pop(key), names.words_of) for key in [*found]}
     return Tables(places, dict(worded))
+
+
+def together(places: Iterable[Place], worded: dict[str, list[tuple[str, str, str]]]) -> Tables:
+    """What is kept of everybody, made of what was kept by country: no name is read anew."""
+
+    def words_of(packed: bytes) -> tuple[str, ...]:
+        return joined_names(Name._make(marshal.loads(packed)))  # noqa: S302 -- ours
+
+    with resting():
+        found = {one[0]: one for place in places for one in place.packed()}
+        return Tables({ALL: _place([found[key] for key in sorted(found)], words_of)}, worded)
 
 
 def version() -> str:
@@ -119,35 +143,38 @@ def version() -> str:
     return version_of(*_MADE_BY)
 
 
-class _Names(dict[str, Name]):
-    """Names by their text, each read once; every word is there once, so that it is kept once."""
+class _Names(dict[str, bytes]):
+    """Names by their text, each read and packed once."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.words: dict[str, str] = {}
+        self._words: dict[bytes, tuple[str, ...]] = {}
+        self._one: dict[str, str] = {}
 
-    def __missing__(self, text: str) -> Name:
-        one = self.words.setdefault
+    def __missing__(self, text: str) -> bytes:
         name = name_of(peel(text), text)
-        self[text] = found = name._replace(
-            words=tuple([one(word, word) for word in name.words]),
-            spare=tuple([one(word, word) for word in name.spare]),
-        )
-        return found
+        self[text] = packed = marshal.dumps((*name,))
+        one = self._one.setdefault  # every word is there once
+        self._words[packed] = tuple([one(word, word) for word in joined_names(name)])
+        return packed
+
+    def words_of(self, packed: bytes) -> tuple[str, ...]:
+        """All words by which a name may be found."""
+        return self._words[packed]
 
 
-def _packed(people: Sequence[Person], known: _Names) -> bytes:
-    owners = [number for number, person in enumerate(people) for _ in person.names]
-    names = [known[text] for person in people for text in person.names]
-    made = postings([*map(joined_names, names)], skeleton)
-    rows = [marshal.dumps(_row(person)) for person in people]
-    return marshal.dumps((rows, owners, [marshal.dumps((*name,)) for name in names], (*made,)))
+def _place(people: Sequence[Packed], words_of: Callable[[bytes], tuple[str, ...]]) -> bytes:
+    owners = [owner for owner, (_, _, names) in enumerate(people) for _ in names]
+    names = [name for _, _, names in people for name in names]
+    made = postings([*map(words_of, names)], skeleton)
+    order = [number for number, _, _ in people]
+    return marshal.dumps((order, [row for _, row, _ in people], owners, names, (*made,)))
 
 
-def _row(person: Person) -> tuple[Any, ...]:
+def _row(person: Person) -> bytes:
     began = tuple(year for text in person.positions if (year := year_of(text)))
-    label = next((text for text in person.names if text == person.label), person.label)
-    return (person.qid, label, person.countries, person.born, began, person.positions)
+    row = (person.qid, person.label, person.countries, person.born, began, person.positions)
+    return marshal.dumps(row)
 
 
 def people_of(gazetteer: Gazetteer) -> Iterator[Person]:
@@ -160,7 +187,7 @@ def people_of(gazetteer: Gazetteer) -> Iterator[Person]:
         elif hit.kind != "code":
             names[hit.qid].append(hit.text)
     for item in gazetteer.items("person"):
-        given = names.get(item.qid) or [item.label]
+        given = names.pop(item.qid, None) or [item.label]
         parts, wordings = _parted(surfaces.get(item.qid, ()), given)
         known = tuple(dict.fromkeys([*given, *parts]))
         born = " ".join(item.properties.get("dob", ())) or item.start
