@@ -19,6 +19,7 @@ from diplold.gazetteer import Gazetteer, Hit, Item
 from diplold.linking.exact import ExactMatcher
 from diplold.linking.lately import Lately
 from diplold.linking.model import Candidate, Decision, Evidence, Matcher, Mention, Outcome
+from diplold.linking.placeholders import is_placeholder
 
 if TYPE_CHECKING:
     from diplold.linking.remembered import Remembered
@@ -77,7 +78,7 @@ class Linker:
         return self._kept.limit
 
     def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
-        """One outcome for each mention, in order; an empty name is none."""
+        """One outcome for each mention, in order; an empty name is none, as is `n/a`."""
         asked = [*dict.fromkeys(mentions)]
         known = self._kept.known(asked)
         new = [m for m, outcome in zip(asked, known, strict=True) if outcome is None]
@@ -91,7 +92,11 @@ class Linker:
         found = [Outcome(mention, "none") for mention in mentions]
         places: dict[str, list[int]] = {}
         for place, mention in enumerate(mentions):
-            if mention.name.strip():
+            if not mention.name.strip():
+                continue
+            if is_placeholder(mention.name, self.gazetteer):
+                found[place] = self._decided(found[place])
+            else:
                 places.setdefault(mention.type, []).append(place)
         for kind, where in places.items():
             answered = self._match(kind, [mentions[place] for place in where])
