@@ -24,7 +24,6 @@ from diplold.cli.progress import Progress
 from diplold.diagnostics import Report, Stop
 from diplold.diagnostics.catalogue import WORDS
 from diplold.gazetteer.model import type_of
-from diplold.linking.model import TYPES
 
 if TYPE_CHECKING:
     from diplold.gazetteer import Gazetteer
@@ -163,10 +162,10 @@ def _check(given: Options) -> None:
 
 def _check_type(kind: str, gazetteer: "Gazetteer") -> None:
     """Raise `click.BadParameter` where there can be no item of a type."""
-    known = {*gazetteer.types(), *TYPES} - {""}
-    if kind and kind not in known and "" not in gazetteer.types():
-        shown = ", ".join(sorted(known))
-        raise click.BadParameter(f"there is no '{kind}'; there are: {shown}", param_hint="--type")
+    from diplold.linking.asked import unknown_type
+
+    if unknown := unknown_type(kind, gazetteer.types()):
+        raise click.BadParameter(f"there is no {unknown}", param_hint="--type")
 
 
 def _decided(given: Options, gazetteer: "Gazetteer", report: Report, lang: str) -> "list[Decided]":
@@ -179,7 +178,7 @@ def _decided(given: Options, gazetteer: "Gazetteer", report: Report, lang: str) 
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
         day = moment.date().isoformat()
-        new = review.decided(given.reviewed, given.author or "", day, report)
+        new = review.decided(given.reviewed, given.author or "", day, gazetteer, report)
         count = 0 if report.failed else decisions.add(given.decisions, new, gazetteer, report)
         click.echo(WORDS["decisions-added"][lang].format(count=count), err=True)
     elif not given.decisions.exists():

@@ -12,9 +12,9 @@ from diplold.gazetteer.model import WEAK, Entry, Item, Name, NameKind, type_of
 from diplold.gazetteer.sources import file_day
 from diplold.manifest import digest
 
-QID: Final = re.compile(r"Q[1-9][0-9]*")
+QID: Final = re.compile(r"Q[1-9][0-9]{0,17}")
 _ITEM: Final = re.compile(
-    r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?(Q[1-9][0-9]*)"
+    r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?(Q[1-9][0-9]{0,17})"
 )
 _NAMES: Final[dict[str, NameKind]] = {
     "label": "label",

@@ -3,6 +3,7 @@
 import hashlib
 import marshal
 import os
+import re
 import sqlite3
 import sys
 import tempfile
@@ -11,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from diplold.gazetteer.index import item_of, label_rank, merged, number
+from diplold.gazetteer.index import item_of, label_rank, merged
 from diplold.gazetteer.model import Hit, Item
 
 _HIT: Final = (
@@ -20,6 +21,8 @@ _HIT: Final = (
 )
 _ITEMS: Final = "SELECT * FROM items"
 _LAST: Final = "\U0010ffff"
+_QID: Final = re.compile("Q([1-9][0-9]{0,17})")
+"""Of an item that can be: a number that SQLite holds."""
 
 
 T = TypeVar("T")
@@ -80,7 +83,7 @@ class Gazetteer:
         if qid not in self._items:
             if len(self._items) > _KEPT:
                 self._items.clear()
-            found = [item_of(row) for row in self._rows(number(qid), self._indexes)]
+            found = [item_of(row) for row in self._rows(_number(qid), self._indexes)]
             self._items[qid] = merged(found) if found else None
         return self._items[qid]
 
@@ -99,7 +102,7 @@ class Gazetteer:
         asked = "SELECT kind, text FROM names WHERE number = ? AND lang = ?"
         for tag in dict.fromkeys((lang, lang.partition("-")[0])) if lang else ():
             for index in self._indexes:
-                if named := index.execute(asked, (number(qid), tag)).fetchall():
+                if named := index.execute(asked, (_number(qid), tag)).fetchall():
                     text: str = min(named, key=lambda row: (label_rank(row[0]), row[1]))[1]
                     return text
         item = self.item(qid)
@@ -108,7 +111,7 @@ class Gazetteer:
     def names_of(self, qid: str) -> list[Hit]:
         """Every name of an item."""
         asked = f"{_HIT} WHERE n.number = ? ORDER BY n.rowid"
-        values = (number(qid),)
+        values = (_number(qid),)
         return [hit for index in self._indexes for hit in _hits(index.execute(asked, values))]
 
     def beginning(self, prefix: str, *types: str, limit: int = 10) -> list[Hit]:
@@ -179,7 +182,9 @@ class Gazetteer:
         for index in self._indexes:
             index.close()
 
-    def _rows(self, key: int, indexes: Iterable[sqlite3.Connection]) -> list[tuple[object, ...]]:
+    def _rows(
+        self, key: int | None, indexes: Iterable[sqlite3.Connection]
+    ) -> list[tuple[object, ...]]:
         return [
             row
             for index in indexes
@@ -188,6 +193,12 @@ class Gazetteer:
 
 
 _KEPT: Final = 50_000
+
+
+def _number(qid: str) -> int | None:
+    """`252` of `Q252`; None, which is the number of no item, where no item can be called so."""
+    match = _QID.fullmatch(qid)
+    return int(match[1]) if match else None
 
 
 def _hits(rows: Iterable[tuple[Any, ...]]) -> Iterator[Hit]:

@@ -9,42 +9,41 @@ __all__ = ["link"]
 
 
 def link(
-    names: Iterable[str | Mapping[str, str] | Mention],
+    names: Iterable[str | Mapping[str, str | None] | Mention | None],
     *,
-    lang: str = "",
-    type: str = "",  # noqa: A002 -- the word of the model
-    gazetteers: Iterable[str | Path] = (),
+    lang: str | None = "",
+    type: str | None = "",  # noqa: A002 -- the word of the model
+    gazetteers: str | Path | Iterable[str | Path] | None = (),
     project: str | Path | None = None,
     cache: str | Path | None = None,
 ) -> list[Outcome]:
     """Say of each name which item of Wikidata it means, in order.
 
     A name is a text, or a mapping with `name` and, where known, `lang`, `type`, `country` (a
-    QID), `date` and `office`. `gazetteers` are tables or indexes besides states and territories,
-    `project` a folder whose linked things are known too. Indexes are kept in the folder `cache`,
-    `~/.cache/diplold` unless another is named. What a call opened stays open for the next, as
-    long as its files are as they were; the three used last. Raises `Stop` where a file cannot be
-    used.
+    QID), `date` and `office`; `lang` and `type` hold for those that say none themselves. None
+    says nothing, and a name that is None or empty is none. `gazetteers` are tables or indexes
+    besides states and territories, one or several, `project` a folder whose linked things are
+    known too. Indexes are kept in the folder `cache`, `~/.cache/diplold` unless another is named.
+    What a call opened stays open for the next, as long as its files are as they were; the three
+    used last.
+
+    Raises `TypeError` or `ValueError` for what cannot be meant, which say what was given and of
+    which name, as `names[3]`; `Stop` where a file cannot be used.
 
     >>> link(["Tiongkok"], lang="id", type="state")[0].qid
     'Q148'
     """
-    from diplold.linking import held, opening
+    from diplold.gazetteer.model import type_of
+    from diplold.linking import asked, held, opening
 
-    mentions = [_mention(name, lang, type) for name in names]
-    files = tuple(Path(file) for file in gazetteers)
+    mentions = asked.mentions(names, lang, type)
+    files = asked.paths(gazetteers, "gazetteers")
     given = held.Given(
         files,
-        type if files else "",  # nothing else is of a type that nobody says
+        type_of(type or "") if files else "",  # nothing else is of a type that nobody says
         Path(project) if project is not None else None,
         Path(cache) if cache is not None else opening.user_cache(),
     )
     with held.linker(given) as linker:
+        asked.check_types(mentions, linker.types())
         return linker.match(mentions)
-
-
-def _mention(name: str | Mapping[str, str] | Mention, lang: str, kind: str) -> Mention:
-    if isinstance(name, Mention):
-        return name
-    given = {"name": name} if isinstance(name, str) else dict(name)
-    return Mention(**{"lang": lang, "type": kind, **given})

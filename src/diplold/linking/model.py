@@ -1,6 +1,7 @@
 """The words of linking: a mention is a name as somebody wrote it, an outcome what we say of it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
@@ -9,6 +10,19 @@ Decision = Literal["accept", "review", "none"]
 
 TYPES: Final = ("state", "person", "organization")
 """What a mention can be asked for; the kinds of the project's own things besides."""
+
+_WRITTEN: Final[Mapping[str, re.Pattern[str]]] = {
+    "lang": re.compile("[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*"),
+    "country": re.compile(r"Q[1-9][0-9]*(?:\|Q[1-9][0-9]*)*"),
+    "date": re.compile("[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"),
+}
+"""How a mention says what is not said in words."""
+
+
+def understood(field: str, text: str) -> bool:
+    """Whether a text can stand in a field of a mention; nothing ("") can in any."""
+    written = _WRITTEN.get(field)
+    return not text or not written or bool(written.fullmatch(text))
 
 
 @dataclass(frozen=True, slots=True)

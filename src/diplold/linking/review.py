@@ -2,14 +2,14 @@
 
 A CSV table, the names that come most often first. Whoever decides writes into `choice`: the QID
 that is meant or the number of a candidate; `none` where there is no such item; `not Q30` for what
-it surely is not, several separated by `|`. Empty is not yet.
+it surely is not, several such separated by `|`. Empty is not yet.
 """
 
 import csv
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import astuple
 from errno import EINVAL
@@ -20,7 +20,7 @@ from typing import Final, Self
 
 from diplold import atomic
 from diplold.delimited import Delimited
-from diplold.diagnostics import Report, Stop, diagnostic
+from diplold.diagnostics import Location, Report, Stop, diagnostic
 from diplold.gazetteer import Gazetteer
 from diplold.linking.model import Candidate, Mention, Outcome
 from diplold.linking.remembered import Decided
@@ -39,7 +39,9 @@ _ITEM: Final = re.compile(
     r"(not\s+|!\s*)?(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/|wd:)?(Q[1-9][0-9]*)",
     re.IGNORECASE,
 )
-_NOTHING: Final = frozenset(("none", "nil", "-", "no", "tidak ada"))
+_NOTHING: Final = frozenset(("none", "nil", "-", "tidak ada"))
+_Chosen = tuple[str, bool]
+"""An item, "" for none, and whether it is refused."""
 
 
 class Review:
@@ -118,7 +120,7 @@ class Review:
             yield ["", *json.loads(mention), rows, first, *shown, *empty]
 
 
-def decided(path: Path, who: str, when: str, report: Report) -> list[Decided]:
+def decided(path: Path, who: str, when: str, gazetteer: Gazetteer, report: Report) -> list[Decided]:
     """What a filled review file decides; a choice that is none is reported at its place."""
     try:
         stream = path.open("rb")
@@ -133,25 +135,45 @@ def decided(path: Path, who: str, when: str, report: Report) -> list[Decided]:
                 raise Stop(2, "E260", path=str(path), column=column, hint=known)
         for row in table:
             cells = dict(zip(table.header, row, strict=True))
+            if not cells[CHOICE].strip():
+                continue
+            place = table.place(row, table.header.index(CHOICE))
             mention = Mention(**{name: cells.get(name, "") for name in MENTION})
-            choice = cells[CHOICE].strip()
-            chosen = [*_chosen(choice, cells)]
-            if None in chosen:
-                place = table.place(row, table.header.index(CHOICE))
-                report.add(diagnostic("E279", place, text=choice))
-            found += [
-                Decided(mention, qid, refused, who, when)
-                for qid, refused in (one for one in chosen if one)
-            ]
+            chosen = _chosen(cells, place, report)
+            _unknown(chosen, cells, place, gazetteer, report)
+            found += [Decided(mention, qid, refused, who, when) for qid, refused in chosen]
     return found
 
 
-def _chosen(choice: str, cells: dict[str, str]) -> Sequence[tuple[str, bool] | None]:
-    """Items with whether they are refused; None for what is no choice."""
-    return [_one(text.strip(), cells) for text in choice.split("|") if text.strip()]
+def _chosen(cells: Mapping[str, str], place: Location, report: Report) -> list[_Chosen]:
+    """What stands in `choice`; nothing, with a report, where that is no choice."""
+    text = cells[CHOICE].strip()
+    found = [_one(part.strip(), cells) for part in text.split("|") if part.strip()]
+    if None in found or not found:
+        report.add(diagnostic("E279", place, text=text))
+        return []
+    chosen = [one for one in found if one]
+    if len(chosen) > 1 and not all(refused for _, refused in chosen):
+        report.add(diagnostic("E280", place, text=text))
+        return []
+    return chosen
 
 
-def _one(text: str, cells: dict[str, str]) -> tuple[str, bool] | None:
+def _unknown(
+    chosen: Sequence[_Chosen],
+    cells: Mapping[str, str],
+    place: Location,
+    gazetteer: Gazetteer,
+    report: Report,
+) -> None:
+    """Warn of an item that neither the gazetteer nor a candidate of the row is."""
+    shown = {cells.get(name, "").partition(" ")[0] for name in COLUMNS[-_CANDIDATES:]}
+    for qid, _ in chosen:
+        if qid and qid not in shown and not gazetteer.item(qid):
+            report.add(diagnostic("E281", place, text=qid))
+
+
+def _one(text: str, cells: Mapping[str, str]) -> _Chosen | None:
     if text.casefold() in _NOTHING:
         return "", False
     if text.isascii() and text.isdigit():

@@ -1,4 +1,4 @@
-"""E26, E27: what stops the linking of names, and what is wrong with a gazetteer."""
+"""E26 to E28: what stops the linking of names, and what is wrong with a gazetteer."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -104,5 +104,17 @@ LINKING: Final[Mapping[str, Entry]] = {
         "`{text}` bukan pilihan",
         "write a QID, the number of a candidate, `none`, or `not` and a QID; nothing is not yet",
         "tulis QID, nomor kandidat, `none`, atau `not` dan QID; kosong berarti belum diputuskan",
+    ),
+    "E280": error(
+        "`{text}` says several things of one name",
+        "`{text}` menyatakan beberapa hal tentang satu nama",
+        "write the one item that is meant, or `not` before each: `not Q30|not Q145`",
+        "tulis satu butir yang dimaksud, atau `not` di depan masing-masing: `not Q30|not Q145`",
+    ),
+    "E281": warning(
+        "`{text}` is in no gazetteer that is open here; the decision is taken as it stands",
+        "`{text}` tidak ada di gazetir yang dibuka di sini; keputusan diambil apa adanya",
+        "see that it is the item that is meant, or name its gazetteer with --gazetteer",
+        "periksa apakah itu butir yang dimaksud, atau sebutkan gazetirnya dengan --gazetteer",
     ),
 }
