@@ -165,8 +165,8 @@ class _Drafts:
     def add_other(self, other: TerritoryName) -> None:
         """A name of what is no territory, unless it is one of a territory too."""
         key = _tight(fold(other.text))
-        if key and not self._known(other.text) and key not in self.near:
-            self.near[key] = {"": f" {other.lang} "}
+        if key and not self._known(other.text):
+            _add(self.near, key, "", f" {other.lang} ")
 
     def _known(self, text: str) -> bool:
         """Whether it is a name of a territory, with an article or without: `La Barbade`."""

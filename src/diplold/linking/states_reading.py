@@ -6,8 +6,8 @@ from typing import Final
 from diplold.gazetteer.territories import Territory
 from diplold.linking.fold import fold, plain, squeeze
 from diplold.linking.forms import content, undivided
-from diplold.linking.states_exact import LATER, Found, find
-from diplold.linking.states_index import Index, codes_of
+from diplold.linking.states_exact import CORE, LATER, REST, STEM, Found, find
+from diplold.linking.states_index import Index, codes_of, speaks
 from diplold.linking.states_model import CLEAR, NOTHING, Reading, whole
 from diplold.linking.states_parts import (
     Parts,
@@ -30,6 +30,7 @@ _TWO: Final = 2
 _RELATED: Final = 0.7
 _UNSURE: Final = frozenset(("last", "first", "inside"))
 _NEARER: Final = 0.8
+_COARSE: Final = frozenset((CORE, REST, STEM))
 _SHORTEST: Final = 4
 
 
@@ -47,6 +48,8 @@ class Reader:
     def read(self, name: str, lang: str) -> Reading:
         """The finest reading that there is."""
         found = find(self._index, name, lang) or self._elided(name, lang)
+        if found and found.tier in _COARSE and self._of_a_place(name, lang):
+            return NOTHING
         if found:
             return self._shared(whole(found, lang))
         parts = divide(name)
@@ -61,6 +64,12 @@ class Reader:
             or self._beside(name, lang)
             or self._similar.read(name, lang)
         )
+
+    def _of_a_place(self, name: str, lang: str) -> bool:
+        """Whether a name is just that of a city or a region: `Afrika Tengah`, in Indonesian."""
+        packed = self._index.near.get(squeeze(plain(fold(name))), "")
+        langs = codes_of(packed).get("", "") if packed else ""
+        return bool(langs) and (not lang or speaks(langs, lang))
 
     def _abbreviated(self, name: str, lang: str) -> Reading | None:
         """The reading of a name with abbreviated words."""
