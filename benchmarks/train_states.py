@@ -4,7 +4,9 @@
 
 Writes src/diplold/linking/data/states.json: a weight for each feature (logistic regression), a
 table that makes the result a probability (isotonic, on folds not trained on), and the two
-thresholds. Prints how well it does on folds not trained on.
+thresholds. Prints how well it does on folds not trained on. Months, days of the week and
+currencies in the languages of CLDR are fitted too, as names that mean no state: the gold data has
+few such in other than Latin letters.
 """
 
 import csv
@@ -14,8 +16,10 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+from babel import Locale, localedata
 
 from diplold.gazetteer.territories import names, others, tag, territories
+from diplold.linking.fold import fold
 from diplold.linking.states_index import compile_names
 from diplold.linking.states_reading import Reader
 
@@ -26,11 +30,16 @@ PRECISION = 0.992
 LEAST = 0.85
 """And is at least so probable itself."""
 REVIEW = 0.5
+WEIGHT = 0.25
+"""How much a word that is no name counts beside a row of the gold data."""
 
 
 def main(gold):
     with Path(gold).open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
+    gold_rows = len(rows)
+    rows += no_names()
+    weight = np.where(np.arange(len(rows)) < gold_rows, 1.0, WEIGHT)
     known = territories()
     reader = Reader(compile_names(names(), others()), known)
     readings = [reader.read(row["name"], tag(row["lang"])) for row in rows]
@@ -40,12 +49,20 @@ def main(gold):
     linked = np.array([bool(reading.codes) for reading in readings])
     features = sorted({name for reading in readings for name in reading.features})
     matrix = np.array([[r.features.get(f, 0.0) for f in features] + [1.0] for r in readings])
-    fold = np.array([zlib.crc32(row["name"].encode()) % FOLDS for row in rows])
+    part = np.array([zlib.crc32(row["name"].encode()) % FOLDS for row in rows])
     held = np.zeros(len(rows))
     for number in range(FOLDS):
-        train = linked & (fold != number)
-        held[fold == number] = matrix[fold == number] @ fit(matrix[train], right[train])
-    steps = isotonic(held[linked], right[linked])
+        train = linked & (part != number)
+        fitted = fit(matrix[train], right[train], weight[train])
+        held[part == number] = matrix[part == number] @ fitted
+    steps = isotonic(held[linked], right[linked], weight[linked])
+    weights = fit(matrix[linked], right[linked], weight[linked])
+    rows, held, right, linked = (
+        rows[:gold_rows],
+        held[:gold_rows],
+        right[:gold_rows],
+        linked[:gold_rows],
+    )
     scores = np.where(linked, apply(steps, held), 0.0)
     total = sum(row["expected_qid"] != "NIL" for row in rows)
     accept = threshold(scores, right, linked, total)
@@ -54,7 +71,6 @@ def main(gold):
         ("WILD", np.array([wild(r) for r in rows])),
     ):
         report(name, rows, scores, right, chosen, accept)
-    weights = fit(matrix[linked], right[linked])
     model = {
         "weights": {
             f: round(float(w), 4) for f, w in zip([*features, "bias"], weights, strict=True)
@@ -64,6 +80,35 @@ def main(gold):
         "review": REVIEW,
     }
     TARGET.write_text(json.dumps(model, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def no_names():
+    """Months, days and some of the currencies of CLDR, with their language and without."""
+    known = {fold(name.text) for name in names()}
+    found = {}
+    for identifier in sorted(localedata.locale_identifiers()):
+        locale = Locale.parse(identifier)
+        if locale.territory or locale.variant:
+            continue
+        words = [
+            *locale.months["stand-alone"]["wide"].values(),
+            *locale.days["format"]["wide"].values(),
+        ]
+        words += [name for name in locale.currencies.values() if zlib.crc32(name.encode()) % 8 == 0]
+        for number, word in enumerate(words):
+            if len(word) > 2 and fold(word) not in known:
+                found[word, identifier if number % 2 else ""] = None
+    return [
+        {
+            "name": name,
+            "lang": lang,
+            "expected_qid": "NIL",
+            "also_accept": "",
+            "source": "",
+            "difficulty": "word",
+        }
+        for name, lang in found
+    ]
 
 
 def correct(row, reading, known):
@@ -77,15 +122,15 @@ def wild(row):
     return not sources & bundled and row["difficulty"] != "policy"
 
 
-def fit(matrix, right, penalty=0.3, rounds=60):
+def fit(matrix, right, weight, penalty=0.3, rounds=60):
     """Logistic regression by Newton's method; the last column, the bias, is not held back."""
     weights = np.zeros(matrix.shape[1])
     ridge = np.full(matrix.shape[1], penalty)
     ridge[-1] = 1e-3
     for _ in range(rounds):
         p = 1 / (1 + np.exp(-np.clip(matrix @ weights, -30, 30)))
-        gradient = matrix.T @ (p - right) + ridge * weights
-        hessian = (matrix * (p * (1 - p))[:, None]).T @ matrix + np.diag(ridge)
+        gradient = matrix.T @ (weight * (p - right)) + ridge * weights
+        hessian = (matrix * (weight * p * (1 - p))[:, None]).T @ matrix + np.diag(ridge)
         step = np.linalg.solve(hessian, gradient)
         weights -= step
         if np.abs(step).max() < 1e-6:
@@ -93,12 +138,13 @@ def fit(matrix, right, penalty=0.3, rounds=60):
     return weights
 
 
-def isotonic(x, y):
+def isotonic(x, y, weight):
     """Pool adjacent violators; knots of a line that never falls, kept off 0 and 1."""
     order = np.argsort(x)
     blocks = []
-    for position, value in zip(x[order], y[order].astype(float), strict=True):
-        blocks.append([position, position, value, 1])
+    hits = y * weight
+    for position, value, size in zip(x[order], hits[order], weight[order], strict=True):
+        blocks.append([position, position, value, size])
         while len(blocks) > 1 and blocks[-2][2] / blocks[-2][3] >= blocks[-1][2] / blocks[-1][3]:
             last = blocks.pop()
             blocks[-1] = [blocks[-1][0], last[1], blocks[-1][2] + last[2], blocks[-1][3] + last[3]]

@@ -161,9 +161,10 @@ def _cldr() -> Iterator[TerritoryName]:
     seen: set[tuple[str, str, str]] = set()
     for identifier in sorted(localedata.locale_identifiers()):
         lang = tag(identifier)
-        if lang in _INVENTED:
-            continue
-        named = {key.lower(): name for key, name in Locale.parse(identifier).territories.items()}
+        locale = Locale.parse(identifier)
+        if lang in _INVENTED or locale.variant:
+            continue  # the Greek with all its accents has Latin America under Laos
+        named = {key.lower(): name for key, name in locale.territories.items()}
         for code, name in named.items():
             if code in known and (code, lang, name) not in seen:
                 seen.add((code, lang, name))
