@@ -77,6 +77,11 @@ def outcome(name: str, lang: str = "") -> Outcome:
         ("Japan Japan", "", "Q17"),
         ("Nepal Federal Democratic Republic of Nepal", "en", "Q837"),
         ("Trin. & Tobago", "en", "Q754"),
+        ("the UK", "en", "Q145"),
+        ("die USA", "de", "Q30"),
+        ("Ugana", "en", "Q1036"),
+        ("Domincan Republic", "en", "Q786"),
+        ("Dominican Repulic", "en", "Q786"),
         ("Br. Virgin Is.", "en", "Q25305"),
         ("New Zeal.", "en", "Q664"),
         ("Utd. Kingdom", "en", "Q145"),
@@ -132,6 +137,19 @@ def test_two_names_with_nothing_between_them_are_both_returned() -> None:
 )
 def test_abbreviations_alone_are_nothing(name: str) -> None:
     assert outcome(name, "en").decision == "none"
+
+
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    [
+        *(("среда", "ru"), ("июль", "ru"), ("ホンダ", "ja"), ("आषाढ़", "hi"), ("Одеса", "uk")),
+        *(("Central Africa", "en"), ("Southern Africa", "en"), ("Λατινική Αμερική", "el")),
+        *(("Georgia, Atlanta", "en"), ("University of Tokyo, Japan", "en"), ("中国、日本", "ja")),
+        *(("Albany", "en"), ("Bruno", "it"), ("Rhodes", "en"), ("martes", "es")),
+    ],
+)
+def test_what_only_looks_or_sounds_like_a_name_is_not_accepted(name: str, lang: str) -> None:
+    assert outcome(name, lang).decision != "accept"
 
 
 @given(

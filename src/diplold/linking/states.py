@@ -25,12 +25,15 @@ _MADE_OF: Final = (
     ("diplold.gazetteer", "exonyms.tsv"),
     ("diplold.linking", "forms.tsv"),
 )
-_FORMAT: Final = "6"
+_FORMAT: Final = "7"
 """Raised whenever `compile_names` makes something else of the same names."""
 
 _LEAST: Final = 0.02
 """Candidates that are less probable are not shown."""
 
+
+_PARTLY: Final = frozenset(("tier first", "tier last", "tier inside"))
+"""Readings that leave words unread, as in `Lebanon, Pennsylvania`: for a person, however likely."""
 
 _KEPT: Final = 1000
 _OTHER: Final = (Evidence("has the same name or one near", 0.0),)
@@ -65,7 +68,10 @@ class StateMatcher:
         score, evidence = self._scale.weigh(reading.features)
         tie = "tie" in reading.features
         candidates = tuple(self._candidates(reading, score, evidence, tie=tie))
-        return Outcome(mention, self._scale.decide(score, tie=tie), candidates)
+        decision = self._scale.decide(score, tie=tie)
+        if decision == "accept" and not _PARTLY.isdisjoint(reading.features):
+            decision = "review"
+        return Outcome(mention, decision, candidates)
 
     def _candidates(
         self, reading: Reading, score: float, evidence: tuple[Evidence, ...], *, tie: bool

@@ -3,8 +3,8 @@
 from typing import Final, NamedTuple
 
 from diplold.linking.fold import fold, plain, squeeze
-from diplold.linking.forms import Core, Forms, agree, core, stem
-from diplold.linking.states_index import Codes, Index, codes_of, forms_of, speaks, weight
+from diplold.linking.forms import Core, Forms, agree, content, core, stem
+from diplold.linking.states_index import Codes, Index, codes_of, forms_of, speaks, weight, widely
 
 EXACT, PLAIN, TIGHT, CORE, REST, STEM = "exact", "plain", "tight", "core", "rest", "stem"
 
@@ -21,6 +21,8 @@ class Found(NamedTuple):
 
     key: str
     forms: Forms = frozenset()
+    widely: bool = True
+    """Whether more than a few small languages call it so."""
 
     @property
     def best(self) -> str:
@@ -37,6 +39,9 @@ def find(index: Index, name: str, lang: str) -> Found | None:
     tight = squeeze(bare)
     if len(tight) < _SHORTEST and tight.isascii():
         return _short(index, key, tight, lang) if key else None
+    article, _, rest = bare.partition(" ")
+    if squeeze(rest) in index.acronyms and not content(article):
+        return _short(index, rest, squeeze(rest), lang)
     return _whole(index, key, bare, lang) or _core(index, bare, tight, lang)
 
 
@@ -87,7 +92,7 @@ def _by_core(index: Index, parts: Core, bare: str, lang: str) -> Found | None:
     stemmed = stem(parts.text)
     if stemmed in index.stems and _long(stemmed):
         found = _found(STEM, index.stems[stemmed], lang, stemmed, parts.forms)
-        if found.own or parts.forms or not stemmed.isascii():
+        if parts.forms or not stemmed.isascii():
             return found
     return None
 
@@ -122,14 +127,15 @@ def _found(tier: str, packed: str, lang: str, key: str, forms: Forms = frozenset
 def _weighed(tier: str, codes: Codes, lang: str, key: str, forms: Forms) -> Found:
     if len(codes) == 1:
         code, langs = next(iter(codes.items()))
-        return Found(tier, {code: 1.0}, speaks(langs, lang), key, forms)
+        return Found(tier, {code: 1.0}, speaks(langs, lang), key, forms, widely(langs))
     weights = {code: weight(langs, lang) for code, langs in codes.items()}
     total = sum(weights.values())
     shares = {
         code: weights[code] / total
         for code in sorted(weights, key=lambda c: (-weights[c], c in LATER, c))
     }
-    return Found(tier, shares, speaks(codes[next(iter(shares))], lang), key, forms)
+    langs = codes[next(iter(shares))]
+    return Found(tier, shares, speaks(langs, lang), key, forms, widely(langs))
 
 
 LATER: Final = frozenset(("kp", "cd"))

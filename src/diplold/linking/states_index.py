@@ -213,15 +213,12 @@ def _near_lists(near: _Draft) -> tuple[dict[str, list[str]], dict[str, list[str]
     for key, codes in near.items():
         for lang in {lang for langs in codes.values() for lang in langs.strip().split(" ")}:
             by_lang[lang].append(key)
-        if len(key) > BEGIN and (not key.isascii() or _widely(codes)):
+        if len(key) > BEGIN and (
+            not key.isascii() or "" in codes or any(map(widely, codes.values()))
+        ):
             blocks[f"{key[:BEGIN]}<"].append(key)
             blocks[f">{key[-END:]}"].append(key)
     return by_lang, blocks
-
-
-def _widely(codes: Codes) -> bool:
-    """Whether more than a few small languages have a name; others are met in their own only."""
-    return "" in codes or any(weight(langs, "") > _WIDE for langs in codes.values())
 
 
 def _by_initials(plain_names: _Draft) -> dict[str, list[str]]:
@@ -298,6 +295,11 @@ def speaks(langs: str, lang: str) -> bool:
 def weight(langs: str, lang: str) -> float:
     """How much the languages of a name speak for it."""
     return _spoken(langs) + (OWN if speaks(langs, lang) else 0)
+
+
+def widely(langs: str) -> bool:
+    """Whether more than a few small languages have a name."""
+    return _spoken(langs) > _WIDE
 
 
 @lru_cache(maxsize=20_000)

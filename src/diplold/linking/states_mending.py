@@ -14,8 +14,8 @@ from rapidfuzz.process import extractOne
 
 from diplold.linking.forms import KEPT, vocabulary
 
-_LONG: Final = 6
-"""From so many letters on one may be wrong, from two more on two."""
+_LONG, _LONGER = 6, 10
+"""From so many letters on one may be wrong, and two: `Dominican` is no `Dominion`."""
 
 _ENDS: Final = 2
 """Letters at one end that must be right."""
@@ -74,7 +74,7 @@ def _form(word: str) -> str:
     """The formal word that a word nearly is; "" where it is one or none is near."""
     if len(word) < _LONG - 1 or word in vocabulary().words:
         return ""
-    edits = 2 if len(word) > _LONG + 1 else 1
+    edits = 2 if len(word) >= _LONGER else 1
     blocks = (f"{word[:_ENDS]}<", f">{word[-_ENDS:]}")
     words = [known for block in blocks for known in _forms().get(block, ())]
     near = extractOne(word, words, scorer=OSA.distance, score_cutoff=edits, processor=None)

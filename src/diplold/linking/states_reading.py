@@ -1,5 +1,6 @@
 """Reading a name of a state or territory: which it may be, and what speaks for it."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -30,6 +31,7 @@ _TWO: Final = 2
 _RELATED: Final = 0.7
 _UNSURE: Final = frozenset(("last", "first", "inside"))
 _NEARER: Final = 0.8
+_LISTED: Final = re.compile("[、;；]")
 _COARSE: Final = frozenset((CORE, REST, STEM))
 _SHORTEST: Final = 4
 
@@ -48,10 +50,16 @@ class Reader:
     def read(self, name: str, lang: str) -> Reading:
         """The finest reading that there is."""
         found = find(self._index, name, lang) or self._elided(name, lang)
-        if found and found.tier in _COARSE and self._of_a_place(name, lang):
-            return NOTHING
+        if found is None or found.tier in _COARSE:
+            if self._of_a_place(name, lang):
+                return NOTHING
+            if _LISTED.search(name):
+                found = None  # 中国、日本 is no 日本 of 中国
         if found:
-            return self._shared(whole(found, lang))
+            return self._nearer(found, name, lang) or self._shared(whole(found, lang))
+        short = self._abbreviated(name, lang)
+        if short:
+            return short
         parts = divide(name)
         if aggregate(parts):
             return NOTHING
@@ -59,11 +67,18 @@ class Reader:
             said = say(parts, lambda piece: self._piece(piece, lang), self._known)
             if said:
                 return self._of_pieces(name, lang, parts, said)
-        return (
-            self._abbreviated(name, lang)
-            or self._beside(name, lang)
-            or self._similar.read(name, lang)
-        )
+        return self._beside(name, lang) or self._similar.read(name, lang)
+
+    def _nearer(self, found: Found, name: str, lang: str) -> Reading | None:
+        """What is nearly a name in the row's language, where a small one has the very name.
+
+        `Ugana` is Ghana in Machame; in an English table it is Uganda.
+        """
+        if not lang or found.own or found.widely:
+            return None
+        near = self._similar.read(name, lang)
+        own = near.features.get("near own") and near.features["near similarity"] >= _NEARER
+        return near if own and near.codes[0] != found.best else None
 
     def _of_a_place(self, name: str, lang: str) -> bool:
         """Whether a name is just that of a city or a region: `Afrika Tengah`, in Indonesian."""

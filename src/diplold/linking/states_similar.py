@@ -192,7 +192,6 @@ def _adjective(stems: list[Near], formal: bool, asked: str) -> Reading:
         "adjective similarity": best.similarity,
         "adjective margin": best.similarity - second,
         "adjective formal": float(formal),
-        "adjective own": float(best.own),
         "adjective ending": float(min(len(ending(asked)), _LONG_ENDING)),
         "adjective length": math.log(len(asked)),
     }
