@@ -26,7 +26,7 @@ from diplold.gazetteer.project_source import ProjectSource
 from diplold.linking import decisions, review, tables
 from diplold.linking.linker import Linker, Thresholds
 from diplold.linking.model import Mention
-from diplold.linking.remembered import ANY, Decided, Remembered
+from diplold.linking.remembered import ANY, Decided, Remembered, known_as
 from diplold.linking.run import Columns, Run, country_of, free_names
 
 Done = subprocess.CompletedProcess[str]
@@ -436,7 +436,7 @@ def test_a_choice_that_is_none_is_told_with_its_place(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_text("name,choice\nA,Q1\nB,perhaps\nC,7\nD,\nE,http://www.wikidata.org/entity/Q9\n")
     report = Report()
-    found = review.decided(path, "x", "2026-01-01", linker(*ADAMS).gazetteer, report)
+    found = review.Filled(path, "x", "2026-01-01").decided(linker(*ADAMS).gazetteer, report)
     assert [decided.qid for decided in found] == ["Q1", "Q9"]
     wrong = [str(d.location) for d in report.ordered() if d.code == "E279"]
     assert wrong == [f"{path}:3:3", f"{path}:4:3"]
@@ -459,7 +459,7 @@ GOOD = "A\trdfs literal\tskos:exactMatch\t\twd:Q1\tsemapv:LexicalMatching\tx\t20
         (GOOD.replace("wd:Q1", "wd:P1"), "L010 6"),
         (GOOD.replace("wd:Q1", "xx:Q1"), "L010 6"),
         (GOOD.replace("wd:Q1", "sssom:NoTermFound"), ""),
-        (GOOD.replace("\t\twd:Q1", "\tNot\tsssom:NoTermFound"), "L013 6"),
+        (GOOD.replace("\t\twd:Q1", "\tNot\tsssom:NoTermFound"), "E288 6"),
         (GOOD.replace("exactMatch\t\t", "exactMatch\tMaybe\t"), "L013 6"),
         (GOOD.replace("exactMatch", "closeMatch"), "L011 6"),
         (GOOD.replace("\tx\t", "\t\t"), "L015 6"),
@@ -509,7 +509,7 @@ def test_a_new_decision_that_contradicts_an_old_one_is_not_written(tmp_path: Pat
             who=st.just("x"),
             when=st.just("2026-01-01"),
         ),
-        unique_by=lambda decided: decided.mention,
+        unique_by=lambda decided: known_as(decided.mention).name,
     )
 )
 def test_decisions_that_are_written_are_read_again(made: list[Decided]) -> None:

@@ -14,7 +14,9 @@ WIDTH: Final = 10_000_000
 """How many characters a cell may have: an item has many aliases, and a table may hold texts."""
 
 _MARKS: Final = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-_SEPARATORS: Final = (",", ";", "\t", "|")
+SEPARATORS: Final = (",", ";", "\t", "|")
+"""What tables are usually separated by."""
+
 _WORDS: Final[dict[str, Text]] = {
     "unclosed": {
         "en": "a quoted cell is never closed, or text stands behind its end",
@@ -94,7 +96,7 @@ class Delimited:
         """Raise `Stop` where the whole header is one cell because another sign separates."""
         if len(row) > 1:
             return
-        for sign in _SEPARATORS:
+        for sign in SEPARATORS:
             if sign != self.delimiter and row[0].count(sign) > 0:
                 shown = "\\t" if sign == "\t" else sign
                 raise Stop(2, "E264", place=f"{self.path}:{self._reader.line_num}:1", sign=shown)

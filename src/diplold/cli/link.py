@@ -24,6 +24,7 @@ from diplold.cli.progress import Progress
 from diplold.diagnostics import Report, Stop
 from diplold.diagnostics.catalogue import WORDS
 from diplold.gazetteer.model import type_of
+from diplold.linking.model import is_unknown, known_types
 
 if TYPE_CHECKING:
     from diplold.gazetteer import Gazetteer
@@ -72,6 +73,16 @@ def _messages(ctx: click.Context, _parameter: click.Parameter, value: str | None
     return value
 
 
+def _sign(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """One character; a tab may be written as a shell gives it."""
+    if value is None:
+        return None
+    sign = value.replace("\\t", "\t")
+    if len(sign) != 1 or sign in '"\r\n':
+        raise click.BadParameter(f"one character is wanted, as ';', not '{value}'")
+    return sign
+
+
 @click.command("link")
 @click.argument("table", metavar="INPUT", required=False)
 @click.option("--column", default="", help="The column of the names.")
@@ -89,7 +100,7 @@ def _messages(ctx: click.Context, _parameter: click.Parameter, value: str | None
 @gazetteer_option
 @click.option("-o", "--output", default="-", help="Where the table goes (default: stdout).")
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="The format of INPUT.")
-@click.option("--delimiter", help="What separates the cells, where it is no comma.")
+@click.option("--delimiter", callback=_sign, help="What separates the cells, where it is no comma.")
 @click.option(
     "--decisions",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -162,10 +173,10 @@ def _check(given: Options) -> None:
 
 def _check_type(kind: str, gazetteer: "Gazetteer") -> None:
     """Raise `click.BadParameter` where there can be no item of a type."""
-    from diplold.linking.asked import unknown_type
-
-    if unknown := unknown_type(kind, gazetteer.types()):
-        raise click.BadParameter(f"there is no {unknown}", param_hint="--type")
+    types = gazetteer.types()
+    if is_unknown(kind, types):
+        there = ", ".join(known_types(types))
+        raise click.BadParameter(f"there is no '{kind}'; there are: {there}", param_hint="--type")
 
 
 def _decided(given: Options, gazetteer: "Gazetteer", report: Report, lang: str) -> "list[Decided]":
@@ -178,13 +189,15 @@ def _decided(given: Options, gazetteer: "Gazetteer", report: Report, lang: str) 
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
         day = moment.date().isoformat()
-        new = review.decided(given.reviewed, given.author or "", day, gazetteer, report)
+        filled = review.Filled(given.reviewed, given.author or "", day, given.delimiter or ",")
+        new = filled.decided(gazetteer, report)
         count = 0 if report.failed else decisions.add(given.decisions, new, gazetteer, report)
-        click.echo(WORDS["decisions-added"][lang].format(count=count), err=True)
+        if not report.failed:
+            click.echo(WORDS["decisions-added"][lang].format(count=count), err=True)
     elif not given.decisions.exists():
         click.echo(WORDS["decisions-none"][lang].format(path=given.decisions), err=True)
         return []
-    return [] if report.failed else decisions.read(given.decisions, report)
+    return [] if report.failed else decisions.read(given.decisions, report, gazetteer.types())
 
 
 def _gazetteer(given: Options, report: Report, say: Callable[[str, int], object]) -> "Gazetteer":
@@ -231,7 +244,7 @@ def _link(
     if given.review:
         from diplold.linking.review import Review
 
-        see.append(stack.enter_context(Review(given.review, gazetteer)))
+        see.append(stack.enter_context(Review(given.review, gazetteer, given.delimiter or ",")))
     linker = Linker(gazetteer, thresholds=_thresholds(given), remembered=_remembered(decided))
     run = Run(linker, columns, type=given.kind, lang=given.lang, see=see)
     run.link(table, writer, say)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from diplold.gazetteer.model import type_of
-from diplold.linking.model import TYPES, Mention, understood
+from diplold.linking.model import Mention, is_unknown, known_types, understood
 
 _FIELDS: Final = tuple(field.name for field in fields(Mention))
 _WANTED: Final = {
@@ -34,19 +34,9 @@ def mentions(names: object, lang: object, kind: object) -> list[Mention]:
 def check_types(asked: Collection[Mention], known: Collection[str]) -> None:
     """Raise `ValueError` where a mention is of a type of which there can be nothing."""
     for at, mention in enumerate(asked):
-        if unknown := unknown_type(mention.type, known):
-            raise ValueError(f"names[{at}]: type is {unknown}")
-
-
-def unknown_type(kind: str, known: Collection[str]) -> str:
-    """That a type is none, with those that there are, else ""; `known` is what a gazetteer has.
-
-    An item of which no type is known ("") is one of any type.
-    """
-    types = {*known, *TYPES} - {""}
-    if not kind or kind in types or "" in known:
-        return ""
-    return f"'{kind}'; there are: {', '.join(sorted(types))}"
+        if is_unknown(mention.type, known):
+            there = ", ".join(known_types(known))
+            raise ValueError(f"names[{at}]: type is '{mention.type}'; there are: {there}")
 
 
 def paths(given: object, called: str) -> tuple[Path, ...]:

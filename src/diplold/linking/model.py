@@ -1,7 +1,7 @@
 """The words of linking: a mention is a name as somebody wrote it, an outcome what we say of it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
@@ -17,6 +17,16 @@ _WRITTEN: Final[Mapping[str, re.Pattern[str]]] = {
     "date": re.compile("[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"),
 }
 """How a mention says what is not said in words."""
+
+
+def known_types(of_items: Collection[str]) -> list[str]:
+    """What a mention can be asked for; `of_items` are the types that a gazetteer has."""
+    return sorted({*of_items, *TYPES} - {""})
+
+
+def is_unknown(kind: str, of_items: Collection[str]) -> bool:
+    """Whether there can be nothing of a type; an item of no known type ("") is one of any."""
+    return kind not in ("", "*", *known_types(of_items)) and "" not in of_items
 
 
 def understood(field: str, text: str) -> bool:

@@ -1,14 +1,23 @@
 """Decisions about names that a person has made, and that hold from then on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import Final
-from unicodedata import normalize
 
+from diplold.diagnostics import Location
 from diplold.gazetteer import Gazetteer
+from diplold.gazetteer.model import type_of
+from diplold.gazetteer.territories import tag
+from diplold.linking.fold import fold
 from diplold.linking.model import Candidate, Evidence, Mention, Outcome
 
 ANY: Final = "*"
+
+
+def known_as(mention: Mention) -> Mention:
+    """The mention as all that a reader takes for the same: its name folded, its language a tag."""
+    name, kind = _spelled(mention.name), type_of(mention.type)
+    return replace(mention, name=name, lang=tag(mention.lang), type=kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +31,25 @@ class Decided:
     refused: bool = False
     who: str = ""
     when: str = ""
+    place: Location | None = field(default=None, compare=False)
+    """Where that is written."""
 
     def holds(self, mention: Mention) -> bool:
-        """Whether the decision is about a mention; its name is known to be the same."""
-        mine = self.mention
-        return all(
-            wanted in (ANY, found)
-            for wanted, found in (
-                (mine.lang, mention.lang),
-                (mine.type, mention.type),
-                (mine.country, mention.country),
-                (mine.date, mention.date),
-                (mine.office, mention.office),
-            )
-        )
+        """Whether the decision is about a mention."""
+        return _covers(known_as(self.mention), known_as(mention))
+
+    def contradicts(self, other: "Decided") -> bool:
+        """Whether both cannot be true; the narrower of two is an exception to the wider."""
+        if self.refused or other.refused:
+            disagree = self.qid == other.qid and self.refused != other.refused
+        else:
+            disagree = self.qid != other.qid
+        if not disagree:
+            return False
+        mine, its = known_as(self.mention), known_as(other.mention)
+        pairs = zip(astuple(mine), astuple(its), strict=True)
+        meet = all(one == two or ANY in (one, two) for one, two in pairs)
+        return meet and _covers(mine, its) == _covers(its, mine)
 
 
 class Remembered:
@@ -52,11 +66,17 @@ class Remembered:
         """The outcome as it is decided: accepted, none, or without what was refused."""
         mention = outcome.mention
         found = [d for d in self._by_name.get(_spelled(mention.name), ()) if d.holds(mention)]
-        settled = next((decided for decided in found if not decided.refused), None)
+        refused: set[str] = set()
+        settled = None
+        for decided in found:
+            if decided.refused:
+                refused.add(decided.qid)
+            elif decided.qid not in refused:
+                settled = decided
+                break
         if settled is None:
-            refused = {decided.qid for decided in found}
             return _without(outcome, refused) if refused else outcome
-        others = tuple(c for c in outcome.candidates if c.qid != settled.qid)
+        others = tuple(c for c in outcome.candidates if c.qid not in (settled.qid, *refused))
         if not settled.qid:
             return replace(outcome, decision="none")
         evidence = Evidence(f"decided by {settled.who} on {settled.when}", 0.0)
@@ -85,5 +105,11 @@ def _open(mention: Mention) -> int:
     return given.count(ANY)
 
 
+def _covers(wide: Mention, narrow: Mention) -> bool:
+    """Whether all that is said of one holds of the other."""
+    pairs = zip(astuple(wide), astuple(narrow), strict=True)
+    return all(wanted in (ANY, found) for wanted, found in pairs)
+
+
 def _spelled(name: str) -> str:
-    return normalize("NFC", " ".join(name.split()))
+    return fold(name) or " ".join(name.split())  # of signs alone nothing would be left

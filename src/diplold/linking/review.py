@@ -11,7 +11,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from errno import EINVAL
 from os import strerror
 from pathlib import Path
@@ -19,10 +19,12 @@ from types import TracebackType
 from typing import Final, Self
 
 from diplold import atomic
-from diplold.delimited import Delimited
+from diplold.delimited import SEPARATORS, Delimited
 from diplold.diagnostics import Location, Report, Stop, diagnostic
 from diplold.gazetteer import Gazetteer
-from diplold.linking.model import Candidate, Mention, Outcome
+from diplold.gazetteer.model import type_of
+from diplold.linking.decisions import misunderstood, without_type
+from diplold.linking.model import Candidate, Mention, Outcome, is_unknown
 from diplold.linking.remembered import Decided
 
 CHOICE: Final = "choice"
@@ -50,8 +52,9 @@ class Review:
     It waits in a database on disk, so that memory stays flat.
     """
 
-    def __init__(self, path: Path, gazetteer: Gazetteer) -> None:
+    def __init__(self, path: Path, gazetteer: Gazetteer, delimiter: str = ",") -> None:
         self._path = path
+        self._delimiter = delimiter
         self._gazetteer = gazetteer
         self._rows = 0
 
@@ -105,7 +108,7 @@ class Review:
                 raise OSError(EINVAL, strerror(EINVAL), str(self._path))
             try:
                 with temporary.open("w", encoding="utf-8-sig", newline="") as stream:
-                    writer = csv.writer(stream, lineterminator="\n")
+                    writer = csv.writer(stream, delimiter=self._delimiter, lineterminator="\n")
                     writer.writerow(COLUMNS)
                     writer.writerows(self._lines())
                 temporary.replace(self._path)
@@ -120,29 +123,71 @@ class Review:
             yield ["", *json.loads(mention), rows, first, *shown, *empty]
 
 
-def decided(path: Path, who: str, when: str, gazetteer: Gazetteer, report: Report) -> list[Decided]:
-    """What a filled review file decides; a choice that is none is reported at its place."""
-    try:
-        stream = path.open("rb")
-    except OSError as error:
-        raise Stop(3, "E266", path=str(path), reason=error.strerror or str(error)) from error
-    found: list[Decided] = []
-    with stream:
-        table = Delimited(stream, str(path))
-        for column in (CHOICE, "name"):
-            if column not in table.header:
-                known = ", ".join(table.header)
-                raise Stop(2, "E260", path=str(path), column=column, hint=known)
-        for row in table:
-            cells = dict(zip(table.header, row, strict=True))
-            if not cells[CHOICE].strip():
-                continue
-            place = table.place(row, table.header.index(CHOICE))
-            mention = Mention(**{name: cells.get(name, "") for name in MENTION})
-            chosen = _chosen(cells, place, report)
-            _unknown(chosen, cells, place, gazetteer, report)
-            found += [Decided(mention, qid, refused, who, when) for qid, refused in chosen]
-    return found
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A review file that was filled."""
+
+    path: Path
+    who: str
+    when: str
+    """The day of the decisions."""
+
+    delimiter: str = ","
+    """What separates its cells; another that spreadsheets write is found by our columns."""
+
+    def decided(self, gazetteer: Gazetteer, report: Report) -> list[Decided]:
+        """What the file decides; what is wrong in a row with a choice is reported at its place."""
+        try:
+            stream = self.path.open("rb")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Stop(3, "E266", path=str(self.path), reason=reason) from error
+        with stream:
+            table = Delimited(stream, str(self.path), self._sign(stream.peek()))
+            for column in (CHOICE, "name"):
+                if column not in table.header:
+                    known = ", ".join(table.header)
+                    raise Stop(2, "E260", path=str(self.path), column=column, hint=known)
+            return [one for row in table for one in self._row(table, row, gazetteer, report)]
+
+    def _sign(self, beginning: bytes) -> str:
+        """What separates the cells of the header."""
+        first = beginning.decode("utf-8-sig", "replace").partition("\n")[0].rstrip("\r")
+        for sign in (self.delimiter, *SEPARATORS):
+            if {CHOICE, "name"} <= {*next(csv.reader([first], delimiter=sign), ())}:
+                return sign
+        return self.delimiter
+
+    def _row(
+        self, table: Delimited, row: Sequence[str], gazetteer: Gazetteer, report: Report
+    ) -> list[Decided]:
+        cells = dict(zip(table.header, row, strict=True))
+        if not cells[CHOICE].strip():
+            return []
+        places = {name: table.place(row, at) for at, name in enumerate(table.header)}
+        said = {name: cells.get(name, "").strip() for name in MENTION}
+        said["type"] = type_of(said["type"])
+        _check(said, places, gazetteer, report)
+        chosen = _chosen(cells, places[CHOICE], report)
+        _unknown(chosen, cells, places[CHOICE], gazetteer, report)
+        about = Mention(**said)
+        return [
+            Decided(about, qid, refused, self.who, self.when, places[CHOICE])
+            for qid, refused in chosen
+        ]
+
+
+def _check(
+    said: Mapping[str, str], places: Mapping[str, Location], gazetteer: Gazetteer, report: Report
+) -> None:
+    """Report what no row can say."""
+    if not said["name"]:
+        report.add(diagnostic("L015", places["name"], column="name"))
+    for field, text in said.items():
+        if found := misunderstood(field, text, places.get(field, places[CHOICE])):
+            report.add(found)
+    if is_unknown(said["type"], gazetteer.types()):
+        report.add(without_type(said["type"], gazetteer.types(), places["type"]))
 
 
 def _chosen(cells: Mapping[str, str], place: Location, report: Report) -> list[_Chosen]:

@@ -117,4 +117,46 @@ LINKING: Final[Mapping[str, Entry]] = {
         "see that it is the item that is meant, or name its gazetteer with --gazetteer",
         "periksa apakah itu butir yang dimaksud, atau sebutkan gazetirnya dengan --gazetteer",
     ),
+    "E282": error(
+        "`{text}` is no language tag",
+        "`{text}` bukan kode bahasa",
+        "write it as `id` or `zh-Hant`; `*` is any language",
+        "tulis seperti `id` atau `zh-Hant`; `*` berarti bahasa apa pun",
+    ),
+    "E283": error(
+        "`{text}` is no date",
+        "`{text}` bukan tanggal",
+        "write it as 2021, 2021-03 or 2021-03-17; `*` is any date",
+        "tulis seperti 2021, 2021-03 atau 2021-03-17; `*` berarti tanggal apa pun",
+    ),
+    "E284": error(
+        "`{text}` is not the QID of a country",
+        "`{text}` bukan QID negara",
+        "write it as Q252, several as Q252|Q574; `*` is any country",
+        "tulis seperti Q252, beberapa seperti Q252|Q574; `*` berarti negara apa pun",
+    ),
+    "E285": error(
+        "`{text}` is yet to come: nobody has decided anything on that day",
+        "`{text}` belum tiba: belum ada yang memutuskan apa pun pada hari itu",
+        "write the day of the decision",
+        "tulis hari keputusannya",
+    ),
+    "E286": warning(
+        "nothing here is of the type `{text}`",
+        "tidak ada yang berjenis `{text}` di sini",
+        "there are: {known}; another may be in a gazetteer that is not open here",
+        "yang ada: {known}; yang lain mungkin ada di gazetir yang tidak dibuka di sini",
+    ),
+    "E287": error(
+        "this is no table of decisions: its header has none of their columns",
+        "ini bukan tabel keputusan: baris judulnya tidak memuat satu pun kolomnya",
+        "it is SSSOM/TSV: cells are separated by tabs, and a header names {known}",
+        "formatnya SSSOM/TSV: sel dipisahkan tab, dan baris judul menyebut {known}",
+    ),
+    "E288": error(
+        "`Not` and `sssom:NoTermFound` do not go together",
+        "`Not` dan `sssom:NoTermFound` tidak dapat digabung",
+        "leave out `Not` if there is no such item; if there is one, name it",
+        "hapus `Not` jika tidak ada butirnya; jika ada, sebutkan butirnya",
+    ),
 }
