@@ -734,3 +734,18 @@ def test_what_a_person_decided_of_a_placeholder_holds() -> None:
     remembered = Remembered([Decided(Mention("n/a", ANY, ANY), "Q9000052", who="retno")])
     found = linker(*BODIES, remembered=remembered).match([Mention("n/a", "en", "organization")])
     assert found[0].qid == "Q9000052"
+
+
+def test_without_a_type_only_what_is_really_sure_is_accepted() -> None:
+    names = ["上海", "東京", "Timur Tengah", "法国大使馆", "中国银行", "Unions Nation", "PBB"]
+    found = linker(*BODIES).match([Mention(name) for name in names])
+    assert [outcome.qid for outcome in found] == ["", "", "", "", "", "", "Q9000051"]
+
+
+def test_a_type_that_is_given_needs_less() -> None:
+    made = linker(*BODIES, Entry(Item("Q9000056", "Hayashi Yoshimune", "person")))
+    typed, untyped = made.match(
+        [Mention("Hayashi Yoshimun", type="person"), Mention("Hayashi Yoshimun")]
+    )
+    assert typed.candidates[0].score < 0.9
+    assert (typed.decision, untyped.decision) == ("accept", "review")

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_people import SHARED, measured, table
 
+from diplold.linking import several
 from diplold.linking.acronyms import acronym, acronyms
 from diplold.linking.confidence import fitted
 from diplold.linking.model import Mention, Outcome
@@ -171,3 +172,54 @@ def test_organisations_as_others_write_them() -> None:
     precision, recall = measured(found, [row["expected_qid"] for row in gold])
     assert precision >= 0.85
     assert 2 * precision * recall / (precision + recall) >= 0.6
+
+
+FEW = OrganisationMatcher(
+    organisations=[
+        organisation("Q2001", "Coastal Rescue Force of Iceland", "Q3"),
+        organisation("Q2002", "League of Island States"),
+        Organisation("Q2003", "World Reef Council", ("World Reef Council", "WRC")),
+        organisation("Q2004", "Ministry of Trade & Industry; Export Division", "Q4"),
+    ],
+    codes=CODES,
+)
+
+
+def of_few(name: str) -> Outcome:
+    return FEW.match([Mention(name, "", "organization")])[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "qid"),
+    [
+        ("League of Island States", "Q2002"),
+        ("world reef council", "Q2003"),
+        ("WRC", "Q2003"),
+    ],
+)
+def test_what_is_known_is_found_among_few(name: str, qid: str) -> None:
+    assert of_few(name).qid == qid
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Air Rescue Force of Iceland",
+        "World Forest Council",
+        "Reef Council",
+        "League of Mountain States",
+        "Iceland",
+        "WRC Foundation",
+        "WRC; League of Island States",
+        "League of Island States | World Reef Council",
+    ],
+)
+def test_among_few_the_nearest_is_not_the_one(name: str) -> None:
+    assert of_few(name).qid == ""
+
+
+def test_bodies_are_separated_by_less_than_people() -> None:
+    assert several.bodies("WRC; League of Island States")
+    assert not several.bodies("Ministry of Trade and Industry")
+    assert not several.bodies("Fianna Fáil&nbsp;– An Páirtí")
+    assert not several.bodies("AC/DC & Co. | ")

@@ -9,7 +9,8 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplold.linking.confidence import Fitted, fitted
+from diplold.linking import several
+from diplold.linking.confidence import FEWER, Fitted, fitted
 from diplold.linking.model import Mention, Outcome
 from diplold.linking.people import PeopleMatcher, Person
 from diplold.linking.people_features import TABLES
@@ -119,9 +120,10 @@ def test_evidence_adds_up_to_the_log_odds() -> None:
     outcome = asked("Sari Wulandari", "Q252", "2015")
     compared = {one.qid: one for one in MATCHER.compare(outcome.mention)}
     best = outcome.candidates[0]
-    total = fitted("people").score(compared[best.qid].cells)
+    fit = fitted("people")
+    total = fit.score(compared[best.qid].cells) - fit.doubt(len(PEOPLE))
     assert sum(reason.weight for reason in best.evidence) == pytest.approx(total, abs=0.1)
-    assert {reason.name for reason in best.evidence} <= set(TABLES)
+    assert {reason.name for reason in best.evidence} <= {*TABLES, FEWER}
 
 
 def test_another_country_finds_nobody_but_those_of_no_country() -> None:
@@ -184,6 +186,85 @@ def test_a_confidence_is_read_off_the_table() -> None:
     assert fit.calibrated(0.5) == pytest.approx(0.5)
     assert fit.calibrated(0.1) == pytest.approx(0.05)
     assert fit.calibrated(0.99) == 0.9
+
+
+FEW = [
+    person("Q2001", "Hun Makara", "Q424"),
+    person("Q2002", "Rara Setiawati", "Q252", 1962, "Minister of Foreign Affairs (2014)"),
+    person("Q2003", "Toru Hasebe", "Q17"),
+    person("Q2004", "Florin Dan Petrescu", "Q218"),
+]
+
+
+def of_few(name: str) -> Outcome:
+    return PeopleMatcher(people=FEW).match([Mention(name, "", "person")])[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "qid"),
+    [
+        ("Hun Makara", "Q2001"),
+        ("Menlu Rara Setiawati", "Q2002"),
+        ("SETIAWATI Rara", "Q2002"),
+        ("Rara Setiawaty", "Q2002"),
+        ("Tōru Hasebe", "Q2003"),
+        ("Florin Dan Petrescu", "Q2004"),
+    ],
+)
+def test_who_is_known_is_found_among_few(name: str, qid: str) -> None:
+    assert of_few(name).qid == qid
+
+
+@pytest.mark.parametrize(
+    "name", ["Rara Kusumaningrum", "Kenji Hasebe", "Hasebe", "Makara", "Menlu Jepang", "Hun Borey"]
+)
+def test_among_few_the_nearest_is_not_the_one(name: str) -> None:
+    assert of_few(name).qid == ""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Rara Setiawati; Hun Makara",
+        "Rara Setiawati dan Hun Makara",
+        "Rara Setiawati & Hun Makara",
+        "Menlu Rara Setiawati and Foreign Minister Hun Makara",
+        "Rara Setiawati/Toru Hasebe",
+        "Rara Setiawati | Somebody Else",
+        "Istri Rara Setiawati",
+        "Mantan suami Rara Setiawati",
+        "Rara Setiawati's husband",
+        "daughter of Toru Hasebe",
+        "Épouse de Toru Hasebe",
+        "жена Toru Hasebe",
+    ],
+)
+def test_two_people_or_a_relative_are_nobody_that_is_known(name: str) -> None:
+    outcome = of_few(name)
+    assert outcome.decision in {"review", "none"}
+    assert all(candidate.score < 0.5 for candidate in outcome.candidates)
+
+
+def test_who_has_the_word_in_the_name_is_no_relative() -> None:
+    made = PeopleMatcher(people=[person("Q2005", "Putra Nababan", "Q252")])
+    assert made.match([Mention("Putra Nababan", "", "person")])[0].qid == "Q2005"
+
+
+def test_an_office_with_and_in_its_name_is_one_office() -> None:
+    outcome = of_few("Menteri Perdagangan dan Perindustrian Toru Hasebe")
+    assert outcome.candidates[0].qid == "Q2003"
+    assert several.people(outcome.mention.name, lambda: ["Toru Hasebe"]) == ""
+
+
+def test_the_fewer_are_known_the_greater_is_the_doubt() -> None:
+    fit = Fitted({}, (), 0.6, 0.1, "", 1000, (0.5, 2.0))
+    assert [round(fit.doubt(count), 2) for count in (0, 10, 100, 1000, 9000)] == [
+        2.0,
+        2.0,
+        1.15,
+        0.0,
+        0.0,
+    ]
 
 
 SHARED = ROOT.parent / "shared" / "linking"

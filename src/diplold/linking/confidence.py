@@ -13,11 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
-from math import exp
+from math import exp, log
 from operator import getitem
 from typing import Final
 
 from diplold.linking.model import Candidate, Decision, Evidence
+
+FEWER: Final = "fewer names than the fit was made on"
+"""How the evidence is called that a small gazetteer gives."""
 
 Cells = tuple[int, ...]
 """One number for each table: which of its cells applies."""
@@ -41,6 +44,18 @@ class Fitted:
     review: float
     """From this probability a person should look."""
     source: str = ""
+    known: int = 1
+    """How many people or organisations the gazetteer held that the fit was made on."""
+    fewer: tuple[float, float] = (0.0, 0.0)
+    """Set by hand: what `doubt` takes of the logarithm, and the most that it takes."""
+
+    def doubt(self, known: int) -> float:
+        """What is taken from each candidate's log-odds in a gazetteer that knows so many.
+
+        The fewer are known, the likelier is a name that of somebody unknown.
+        """
+        share, most = self.fewer
+        return max(0.0, min(most, share * log(self.known / max(1, known))))
 
     @cached_property
     def _told(self) -> tuple[tuple[Evidence, ...], ...]:
@@ -50,9 +65,10 @@ class Fitted:
             for name, table in self.tables.items()
         )
 
-    def evidence(self, cells: Cells) -> tuple[Evidence, ...]:
+    def evidence(self, cells: Cells, doubt: float = 0.0) -> tuple[Evidence, ...]:
         """What each table gave, as `--explain` shows it; they add up to the score."""
-        return tuple(map(getitem, self._told, cells))
+        told = tuple(map(getitem, self._told, cells))
+        return (*told, Evidence(FEWER, round(-doubt, 3))) if doubt else told
 
     def score(self, cells: Cells) -> float:
         """The log-odds of a candidate against none."""
@@ -111,4 +127,13 @@ def fitted(kind: str) -> Fitted:
     path = resources.files("diplold.linking").joinpath(f"data/{kind}.json")
     data = json.loads(path.read_text("utf-8"))
     points = tuple((raw, right) for raw, right in data["calibration"])
-    return Fitted(data["tables"], points, data["accept"], data["review"], data["source"])
+    share, most = data["fewer"]
+    return Fitted(
+        data["tables"],
+        points,
+        data["accept"],
+        data["review"],
+        data["source"],
+        data["known"],
+        (share, most),
+    )

@@ -165,7 +165,9 @@ class Linker:
         answers: list[list[Outcome]] = []
         for kind in self._kinds():
             typed = [replace(mention, type=kind) for mention in mentions]
-            answers.append([_certain(outcome) for outcome in self._of_type(kind, typed)])
+            answers.append(
+                [_certain(self._believed(outcome)) for outcome in self._of_type(kind, typed)]
+            )
         others = frozenset(self.types()) - frozenset(MATCHERS)
         if others:
             answers.append(self._decide([self._exact.of_types(m, others) for m in mentions]))
@@ -173,6 +175,13 @@ class Linker:
             _compared(mention, [answer[place] for answer in answers])
             for place, mention in enumerate(mentions)
         ]
+
+    def _believed(self, outcome: Outcome) -> Outcome:
+        """An outcome for a type that was not asked for: accepted only where it is really sure."""
+        sure = outcome.mention.type == "state" or self._thresholds is not None
+        if outcome.decision == "accept" and not sure and outcome.candidates[0].score < SURE:
+            return replace(outcome, decision="review")
+        return outcome
 
     def _kinds(self) -> list[str]:
         types = self.types()
@@ -219,6 +228,8 @@ UNTYPED: Final = 0.5
 A matcher's score is the probability for names that are of its type, which nobody says here.
 """
 
+SURE: Final = 0.9
+"""From this score on a name of no known type is accepted, that of a state from its own bound."""
 
 RIVALS: Final = 1.5
 """Of two items of different types the better is accepted from this many times the score on."""

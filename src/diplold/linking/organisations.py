@@ -5,8 +5,10 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from diplold.gazetteer import Gazetteer
+from diplold.linking import several
 from diplold.linking.acronyms import NONE
 from diplold.linking.confidence import Cells, Fitted, apart, countries_of, decide, fitted
+from diplold.linking.fold import fold, plain, squeeze
 from diplold.linking.model import Candidate, Mention, Outcome
 from diplold.linking.organisation_features import TABLES, OrganisationContext, cells
 from diplold.linking.organisation_tables import (
@@ -139,14 +141,19 @@ class OrganisationMatcher:
 
     def _outcome(self, mention: Mention, fit: Fitted, filled: bool) -> Outcome:
         compared = self.compare(mention, filled)
-        chances = fit.probabilities([fit.score(one.cells) for one in compared])
+        doubts = self._doubts(mention.name, compared, fit)
+        chances = fit.probabilities(
+            [fit.score(one.cells) - doubt for one, doubt in zip(compared, doubts, strict=True)]
+        )
+        if several.bodies(mention.name):
+            chances = [chance * several.SEVERAL for chance in chances]
         if named := countries_of(mention.country):
             chances = [
                 apart(chance, named, one.organisation.countries)
                 for chance, one in zip(chances, compared, strict=True)
             ]
         ranked = sorted(
-            zip(chances, compared, strict=True), key=lambda pair: (-pair[0], pair[1].qid)
+            zip(chances, compared, doubts, strict=True), key=lambda each: (-each[0], each[1].qid)
         )
         candidates = tuple(
             Candidate(
@@ -155,11 +162,29 @@ class OrganisationMatcher:
                 round(chance, 4),
                 "organization",
                 one.matched,
-                fit.evidence(one.cells),
+                fit.evidence(one.cells, doubt),
             )
-            for chance, one in ranked[:_SHOWN]
+            for chance, one, doubt in ranked[:_SHOWN]
         )
         return Outcome(mention, decide(candidates, fit), candidates)
+
+    def _doubts(
+        self, name: str, compared: Sequence[ComparedOrganisation], fit: Fitted
+    ) -> list[float]:
+        """What a small gazetteer takes from each; nothing of a name that is written so."""
+        doubt = fit.doubt(self._count)
+        if not doubt:
+            return [0.0] * len(compared)
+        key = squeeze(plain(fold(name)))
+        return [doubt * (squeeze(plain(fold(one.matched))) != key) for one in compared]
+
+    @cached_property
+    def _count(self) -> int:
+        """How many organisations are known."""
+        if self._gazetteer is None:
+            return len(self._organisations)
+        types = self._gazetteer.types()
+        return types.get("organization", 0) + types.get("", 0)
 
 
 def same(one: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 
 from diplold.gazetteer import Gazetteer
+from diplold.linking import several
 from diplold.linking.confidence import Cells, apart, countries_of, decide, fitted
 from diplold.linking.fold import fold
 from diplold.linking.model import Candidate, Decision, Evidence, Mention, Outcome
@@ -75,6 +76,14 @@ class PeopleMatcher:
 
     def _read(self) -> Iterable[Person]:
         return people_of(self._gazetteer) if self._gazetteer else self._people
+
+    @cached_property
+    def _count(self) -> int:
+        """How many people are known."""
+        if self._gazetteer is None:
+            return len(self._people)
+        types = self._gazetteer.types()
+        return types.get("person", 0) + types.get("", 0)
 
     def _together(self) -> Tables:
         if "_by_country" not in vars(self):
@@ -148,7 +157,9 @@ class PeopleMatcher:
         asked = self._asked(mention)
         fit = fitted("people" if asked else "people_anywhere")
         compared = self.compare(mention)
-        chances = fit.probabilities([fit.score(one.cells) for one in compared])
+        doubt = fit.doubt(self._count)
+        chances = fit.probabilities([fit.score(one.cells) - doubt for one in compared])
+        chances = _alone(mention.name, chances, compared)
         if not asked and (named := countries_of(mention.country)):
             chances = [
                 apart(chance, named, one.person.countries)
@@ -167,7 +178,7 @@ class PeopleMatcher:
                 round(chance, 4),
                 "person",
                 one.matched,
-                fit.evidence(one.cells),
+                fit.evidence(one.cells, doubt),
             )
             for chance, one in ranked[:_SHOWN]
         )
@@ -186,6 +197,20 @@ class PeopleMatcher:
         return tuple(
             Candidate(qid, label, score, "person", text, told) for qid, label, text in found
         )
+
+
+def _alone(name: str, chances: list[float], compared: Sequence[Compared]) -> list[float]:
+    """Little of each probability where the cell names several, or a relative of somebody."""
+    for word, left in (
+        (several.relative(name), several.RELATED),
+        (several.people(name, lambda: [one.matched for one in compared]), several.SEVERAL),
+    ):
+        if word:
+            chances = [
+                chance if several.says(one.matched, word) else chance * left
+                for chance, one in zip(chances, compared, strict=True)
+            ]
+    return chances
 
 
 def worded_decision(found: tuple[Candidate, ...]) -> Decision:
