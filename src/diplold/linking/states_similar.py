@@ -150,6 +150,8 @@ class Similar:
             "near pieces": float(pieces > 1),
             "near known": one.known,
         }
+        if second == score:
+            features["tie"] = 1.0
         return Reading(
             (code, *(other for other, _ in others[: SHOWN - 1] if other)), features, one.key
         )
