@@ -749,3 +749,15 @@ def test_a_type_that_is_given_needs_less() -> None:
     )
     assert typed.candidates[0].score < 0.9
     assert (typed.decision, untyped.decision) == ("accept", "review")
+
+
+def test_of_very_many_names_that_mean_the_same_the_one_written_so_is_found() -> None:
+    same = "Union européenne|Europäische Union|Unión Europea|Unione europea|União Europeia"
+    same += "|Europese Unie|Europeiska unionen|Den europæiske union|Uniunea Europeană"
+    same += "|Evropská unie|Európai Unió|Unia Europejska|Европейский союз|Avrupa Birliği"
+    same += "|Europos Sąjunga|Evropska unija|欧洲联盟|Uni Eropa"
+    names = tuple(Name(name) for name in (*same.split("|"), "EU"))
+    made = linker(Entry(Item("Q9000052", "European Union", "organization"), names))
+    for name in ("Uni Eropa", "uni eropa", "EU", "E.U.", "Avrupa Birliği"):
+        (found,) = made.match([Mention(name, type="organization")])
+        assert found.qid == "Q9000052", name

@@ -1,16 +1,22 @@
 """Matching organisations: by what the words mean, by what they sound like, by their letters."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from diplold.gazetteer import Gazetteer
 from diplold.linking import several
-from diplold.linking.acronyms import NONE
+from diplold.linking.acronyms import NONE, WRITTEN
 from diplold.linking.confidence import Cells, Fitted, apart, countries_of, decide, fitted
 from diplold.linking.fold import fold, plain, squeeze
 from diplold.linking.model import Candidate, Mention, Outcome
-from diplold.linking.organisation_features import TABLES, OrganisationContext, cells
+from diplold.linking.organisation_features import (
+    TABLES,
+    OrganisationContext,
+    OrganisationName,
+    cells,
+)
 from diplold.linking.organisation_tables import (
     ALL,
     Known,
@@ -30,6 +36,7 @@ __all__ = ["TABLES", "Organisation", "OrganisationMatcher", "codes_of", "organis
 
 _MOST: Final = 10
 _SHOWN: Final = 5
+_POINTED: Final = re.compile(r"(?:[^\W\d_]\.\s?){2,}[^\W\d_]?")
 
 
 class ComparedOrganisation(NamedTuple):
@@ -89,7 +96,8 @@ class OrganisationMatcher:
 
         `filled`: other rows of the table name a country.
         """
-        name = name_of(mention.name)
+        written = _joined(mention.name)
+        name = name_of(written)
         if not name.units and not name.acronym:
             return []
         asked = self._asked(mention)
@@ -97,24 +105,46 @@ class OrganisationMatcher:
         best: dict[str, tuple[bool, int]] = {}
         for place, codes in self._where(asked):
             optional = _Optional(asked, codes)
-            letters = place.by_letters(name.acronym) if name.acronym else {}
-            numbers = place.block.find([key for key, _ in name.units], _MOST)
-            for number in dict.fromkeys([*letters, *numbers]):
-                one = place.organisation(number)
-                known = place.name(number)
+            for one, known, letters in self._near(place, name):
                 context = OrganisationContext(
                     _country(asked, one, filled),
                     optional[one.countries],
-                    letters.get(number, NONE),
+                    letters,
                     place.size,
                 )
                 compared = cells(name, known, context, place.block.rarity)
                 # Of an item's names the one that is written so counts before any other.
-                rank = same(known.text, mention.name), compared[0]
+                rank = same(known.text, written), compared[0]
                 if one.qid not in best or rank > best[one.qid]:
                     best[one.qid] = rank
                     found[one.qid] = ComparedOrganisation(one.qid, one, known.text, compared)
         return list(found.values())
+
+    def _near(
+        self, place: Place, name: OrganisationName
+    ) -> Iterator[tuple[Known, OrganisationName, int]]:
+        """The names of a place that are near, each with whose it is and how the letters fit."""
+        letters = place.by_letters(name.acronym) if name.acronym else {}
+        numbers = place.block.find([key for key, _ in name.units], _MOST)
+        owners: dict[str, Known] = {}
+        for number in dict.fromkeys([*letters, *numbers]):
+            one = place.organisation(number)
+            owners[one.qid] = one
+            yield one, place.name(number), letters.get(number, NONE)
+        # Of two hundred names that mean the same only some are looked at.
+        for qid, text in self._written(name.text):
+            if qid in owners:
+                known = name_of(text)
+                own = bool(name.acronym) and known.acronym == name.acronym
+                yield owners[qid], known, WRITTEN if own else NONE
+
+    def _written(self, text: str) -> list[tuple[str, str]]:
+        """What goes by just this name, and how it is written there."""
+        gazetteer = self._gazetteer
+        if gazetteer is None:
+            return []
+        hits = gazetteer.exact(gazetteer.fold(text))
+        return [(hit.qid, hit.text) for hit in hits if hit.kind != "code"]
 
     def _asked(self, mention: Mention) -> frozenset[str]:
         """The countries that the row names, of those of which the gazetteer knows any."""
@@ -173,7 +203,7 @@ class OrganisationMatcher:
     ) -> list[float]:
         """What a small gazetteer takes from each; nothing of a name that is written so."""
         doubt = fit.doubt(self._count)
-        if not doubt:
+        if not doubt or several.bodies(name):  # several are doubted enough
             return [0.0] * len(compared)
         key = squeeze(plain(fold(name)))
         return [doubt * (squeeze(plain(fold(one.matched))) != key) for one in compared]
@@ -185,6 +215,11 @@ class OrganisationMatcher:
             return len(self._organisations)
         types = self._gazetteer.types()
         return types.get("organization", 0) + types.get("", 0)
+
+
+def _joined(name: str) -> str:
+    """An acronym without its points: PBB for P.B.B."""
+    return "".join(name.replace(".", " ").split()) if _POINTED.fullmatch(name.strip()) else name
 
 
 def same(one: str, other: str) -> bool:

@@ -35,9 +35,9 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 _RELATIVES: Final = (
     "istri|isteri|suami|anak|putra|putri|ayah|ibunda|adik|kakak|cucu|menantu|mertua|keponakan"
-    "|sepupu|janda|keluarga|ajudan|jubir|juru bicara"
-    "|wife|husband|spouse|widow|widower|family of|spokesman for|spokesman of|spokesperson for"
-    "|spokesperson of|spokeswoman for|spokeswoman of"
+    "|sepupu|janda|keluarga|ajudan|jubir|juru bicara|delegasi|rombongan|utusan"
+    "|wife|husband|spouse|widow|widower|(?:family|delegation|envoy) of"
+    "|(?:spokesman|spokeswoman|spokesperson) (?:for|of)"
     "|(?:son|daughter|brother|sister|mother|father|parents|child|children|niece|nephew|cousin"
     "|aunt|uncle|grandson|granddaughter) (?:of|to)"
     "|epouse|epoux|(?:femme|mari|fils|fille|veuve|frere|sœur|soeur|mere|pere|famille) d[eu]"
