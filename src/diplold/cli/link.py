@@ -24,7 +24,7 @@ from diplold.cli.progress import Progress
 from diplold.diagnostics import Report, Stop
 from diplold.diagnostics.catalogue import WORDS
 from diplold.gazetteer.model import type_of
-from diplold.linking.model import is_unknown, known_types
+from diplold.linking.model import is_unknown, known_types, understood
 
 if TYPE_CHECKING:
     from diplold.gazetteer import Gazetteer
@@ -159,6 +159,11 @@ def _check(given: Options) -> None:
         raise click.UsageError("Missing argument 'INPUT'.")
     if given.table and not given.column:
         raise click.UsageError("Missing option '--column'.")
+    if not understood("lang", given.lang):
+        wrong = f"a language tag is wanted, as 'id' or 'zh-Hant', not '{given.lang}'"
+        raise click.BadParameter(wrong, param_hint="--lang")
+    if given.look is not None and given.look > (accept := _accept(given)):
+        raise click.UsageError(f"--look ({given.look:g}) is above --accept ({accept:g})")
     if given.reviewed and not (given.decisions and given.author):
         raise click.UsageError("--reviewed goes with --decisions and --author")
     paths = [
@@ -264,8 +269,12 @@ def _thresholds(given: Options) -> "Thresholds | None":
 
     if given.accept is None and given.look is None:
         return None
-    accept = 0.9 if given.accept is None else given.accept
-    return Thresholds(accept, min(accept, 0.3 if given.look is None else given.look))
+    accept = _accept(given)
+    return Thresholds(accept, min(accept, 0.3) if given.look is None else given.look)
+
+
+def _accept(given: Options) -> float:
+    return 0.9 if given.accept is None else given.accept
 
 
 @contextmanager
@@ -330,10 +339,17 @@ class _Explainer:
 
 def _tell(tally: "Tally", lang: str) -> None:
     """The last lines: what was not understood, and how many rows were decided how."""
-    for key, counter in (("country-unknown", tally.countries), ("date-unknown", tally.dates)):
+    told = {
+        "country-unknown": tally.countries,
+        "date-unknown": tally.dates,
+        "lang-unknown": tally.langs,
+    }
+    for key, counter in told.items():
         if counter:
             shown = ", ".join(f"`{text}`" for text, _ in counter.most_common(_SHOWN))
             text = WORDS[key][lang].format(rows=counter.total(), shown=shown)
             click.echo(text, err=True)
-    counts = (f"{tally.decisions[name]} {name}" for name in ("accept", "review", "none"))
-    click.echo(", ".join(counts), err=True)
+    if tally.unnamed:
+        click.echo(WORDS["unnamed"][lang].format(rows=tally.unnamed), err=True)
+    counts = {name: tally.decisions[name] for name in ("accept", "review", "none")}
+    click.echo(WORDS["link-tally"][lang].format(**counts), err=True)

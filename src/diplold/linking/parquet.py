@@ -53,6 +53,8 @@ class ParquetChunk:
         values = self.batch.column(self.batch.schema.get_field_index(column)).to_pylist()
         return ["" if value is None else str(value) for value in values]
 
+    names = texts
+
     def cells(self) -> Iterable[Sequence[Any]]:
         """Each row as cells."""
         columns = [self.texts(name) for name in self.batch.schema.names]

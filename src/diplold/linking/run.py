@@ -11,7 +11,7 @@ from diplold.diagnostics import Stop, Text
 from diplold.linking import tables
 from diplold.linking.lately import Lately
 from diplold.linking.linker import Linker
-from diplold.linking.model import Mention, Outcome
+from diplold.linking.model import Mention, Outcome, understood
 from diplold.linking.tables import Chunk, Reader, Writer
 
 COLUMNS: Final = ("qid", "label", "score", "decision", "candidates")
@@ -21,7 +21,6 @@ SHOWN: Final = 10
 """How many candidates a row shows."""
 
 _QID: Final = re.compile(r"Q[1-9][0-9]*")
-_DATE: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?)?")
 _HINTS: Final[dict[str, Text]] = {
     "close": {"en": "did you mean `{close}`?", "id": "maksud Anda `{close}`?"},
     "known": {"en": "it has: {known}", "id": "yang ada: {known}"},
@@ -61,6 +60,9 @@ class Tally:
     """Countries that are no state that is known, with how many rows say so."""
 
     dates: Counter[str] = field(default_factory=Counter)
+    langs: Counter[str] = field(default_factory=Counter)
+    unnamed: int = 0
+    """Rows without a name."""
 
 
 class Run:
@@ -92,6 +94,7 @@ class Run:
             rows = self._rows(chunk)
             cells = [row.cells for row in rows]
             tally.decisions.update([decision for _, _, _, decision, _ in cells])
+            tally.unnamed += sum([row.unnamed for row in rows])
             self._look(rows)
             writer.add(chunk, cells)
             tally.rows += len(chunk)
@@ -116,7 +119,9 @@ class Run:
 
     def _rows(self, chunk: Chunk) -> "list[_Row]":
         """What is said of each row; of rows that say the same it is found once."""
-        keys: list[Key] = [*zip(*map(chunk.texts, self._asked.values()), strict=True)]
+        name, *others = self._asked.values()
+        texts = map(chunk.texts, others)
+        keys: list[Key] = [*zip(chunk.names(name), *texts, strict=True)]
         known = self._kept.known(keys)
         new = [*dict.fromkeys([k for k, row in zip(keys, known, strict=True) if row is None])]
         fresh = dict(zip(new, self._said(new), strict=True))
@@ -125,51 +130,59 @@ class Run:
 
     def _said(self, keys: "Sequence[Key]") -> "list[_Row]":
         read = [self._read(**dict(zip(self._asked, key, strict=True))) for key in keys]
-        outcomes = self._linker.outcomes([mention for mention, _, _ in read])
+        outcomes = self._linker.outcomes([mention for mention, _ in read])
         return [
-            _Row(self.cells(outcome), outcome if self._see else None, countries, dates)
-            for outcome, (_, countries, dates) in zip(outcomes, read, strict=True)
+            _Row(
+                self.cells(outcome),
+                outcome if self._see else None,
+                unknown,
+                not mention.name.strip(),
+            )
+            for outcome, (mention, unknown) in zip(outcomes, read, strict=True)
         ]
 
     def _read(
         self, name: str, lang: str = "", country: str = "", date: str = "", office: str = ""
-    ) -> tuple[Mention, Sequence[str], Sequence[str]]:
-        """The mention of a row, and the countries and dates of it that are not understood."""
+    ) -> "tuple[Mention, Sequence[_Unknown]]":
+        """The mention of a row, and what of it is not understood."""
         qids, unknown = self._countries(country) if country else ("", ())
-        day = date.strip()
-        known = not day or _DATE.fullmatch(day)
+        said = {"lang": lang.strip(), "date": date.strip()}
+        wrong = {name: text for name, text in said.items() if not understood(name, text)}
+        said.update(dict.fromkeys(wrong, ""))
         mention = Mention(
             name,
-            lang.strip() or self._lang,
+            said["lang"] or self._lang,
             self._type,
             qids,
-            day if known else "",
+            said["date"],
             office.strip(),
         )
-        return mention, unknown, () if known else (day,)
+        told = [("country", text) for text in unknown]
+        return mention, (*told, *wrong.items())
 
     def _look(self, rows: "Sequence[_Row]") -> None:
         """Count what was not understood, row by row, and show the outcomes to who looks on."""
-        if "country" in self._asked or "date" in self._asked:
+        tally = self.tally
+        counters = {"country": tally.countries, "date": tally.dates, "lang": tally.langs}
+        if counters.keys() & self._asked.keys():
             for row in rows:
-                for text in row.countries:
-                    self._unknown(self.tally.countries, text)
-                for text in row.dates:
-                    self._unknown(self.tally.dates, text)
+                for name, text in row.unknown:
+                    self._unknown(counters[name], text)
         for see in self._see:
             for row in rows:
                 if row.outcome:
                     see(row.outcome)
 
     def _countries(self, text: str) -> tuple[str, Sequence[str]]:
-        """The QIDs of the states that a cell names by QID, code or name, and what names none.
+        """The QIDs of the states that a cell names by QID, code or name, and what is none known.
 
-        `|` separates several.
+        `|` separates several. A QID that nothing is known of is one all the same.
         """
         named = [part.strip() for part in text.split("|") if part.strip()]
         found = [self._country(part) for part in named]
         qids = "|".join(dict.fromkeys(qid for qid in found if qid))
-        return qids, [part for part, qid in zip(named, found, strict=True) if not qid]
+        item = self._linker.gazetteer.item
+        return qids, [p for p, q in zip(named, found, strict=True) if not q or item(q) is None]
 
     def _country(self, text: str) -> str:
         if _QID.fullmatch(text):
@@ -198,10 +211,12 @@ class _Row(NamedTuple):
     outcome: Outcome | None
     """Only where somebody looks on."""
 
-    countries: Sequence[str]
-    """What is no state that is known."""
+    unknown: "Sequence[_Unknown]"
+    unnamed: bool
 
-    dates: Sequence[str]
+
+_Unknown = tuple[str, str]
+"""What is not understood: in which field of a mention, and the text."""
 
 
 def country_of(linker: Linker, text: str, lang: str = "") -> str:

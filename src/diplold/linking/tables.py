@@ -57,6 +57,10 @@ class Chunk(Protocol):
         """What stands in a column, "" where nothing does."""
         ...
 
+    def names(self, column: str) -> list[str]:
+        """What stands in the column of names; raises `Stop` for what is no text."""
+        ...
+
     def cells(self) -> Iterable[Sequence[Any]]:
         """Each row as cells, in the order of the header."""
         ...
@@ -168,6 +172,8 @@ class CsvChunk:
         """What stands in a column."""
         place = self._header.index(column)
         return [row[place] for row in self._rows]
+
+    names = texts
 
     def cells(self) -> Iterable[Sequence[Any]]:
         """Each row as cells."""
@@ -285,6 +291,13 @@ class JsonChunk:
     def texts(self, column: str) -> list[str]:
         """What stands under a key; a number is its digits, null and no key are nothing."""
         return [self._text(line, row.get(column), column) for line, row in self._rows]
+
+    def names(self, column: str) -> list[str]:
+        """What stands under the key of names; raises `Stop` for what is no text."""
+        for line, row in self._rows:
+            if not isinstance(row.get(column), str | None):
+                raise self._table.wrong(line, "text", column)
+        return [row.get(column) or "" for _, row in self._rows]
 
     def cells(self) -> Iterable[Sequence[Any]]:
         """Each row as cells; what is no text is JSON."""

@@ -73,6 +73,18 @@ WORDS: Final[Mapping[str, Text]] = {
         "en": "rows whose date is none: {rows}, as {shown}",
         "id": "baris yang tanggalnya bukan tanggal: {rows}, misalnya {shown}",
     },
+    "lang-unknown": {
+        "en": "rows whose language is none: {rows}, as {shown}",
+        "id": "baris yang bahasanya bukan kode bahasa: {rows}, misalnya {shown}",
+    },
+    "unnamed": {
+        "en": "rows without a name: {rows}",
+        "id": "baris tanpa nama: {rows}",
+    },
+    "link-tally": {
+        "en": "{accept} accept, {review} review, {none} none",
+        "id": "{accept} diterima (accept), {review} perlu dilihat (review), {none} tidak ada (none)",
+    },
     "decisions-added": {
         "en": "new decisions: {count}",
         "id": "keputusan baru: {count}",
