@@ -28,8 +28,13 @@ from diplold.linking.people_features import TABLES as PEOPLE_TABLES
 
 DATA = Path(__file__).parent.parent / "src" / "diplold" / "linking" / "data"
 
-ACCEPT = {"people": 0.7, "organisations": 0.65}
-"""From here on a link is itself at least two thirds likely: what is accepted may be believed."""
+ACCEPT = {
+    "people": 0.7,
+    "people_anywhere": 0.7,
+    "organisations": 0.5,
+    "organisations_anywhere": 0.4,
+}
+"""From here on a link is accepted, so that most that can be found is, and nine of ten are right."""
 
 FEWER = {"people": [0.25, 1.5], "organisations": [0.5, 3.5]}
 """What a gazetteer of fewer names takes, see `Fitted.doubt`. Set by hand: nearly all names of the
@@ -272,7 +277,8 @@ def main():
     asked.add_argument("--smooth", type=float, default=2e-4)
     asked.add_argument("--accept", type=float, help="what decides; default: see ACCEPT")
     arguments = asked.parse_args()
-    arguments.accept = arguments.accept or ACCEPT[arguments.kind]
+    name = arguments.kind + ("_anywhere" if arguments.anywhere else "")
+    arguments.accept = arguments.accept or ACCEPT[name]
     gold = rows(arguments.gold)
     matcher, tables = prepared(arguments)
     kept = compared(matcher, gold, arguments)
@@ -315,7 +321,6 @@ def main():
         errors(gold, kept, groups, fits, halves, held, right, tables, threshold, arguments.errors)
     if arguments.write:
         w = train(Set(groups, tables), tables, **settings)
-        name = arguments.kind + ("_anywhere" if arguments.anywhere else "")
         known = len(rows(arguments.kb))
         made = tables, w, isotonic(raw, right), threshold
         write(name, *made, known, FEWER[arguments.kind])
