@@ -43,7 +43,8 @@ def commit(folder: Path) -> None:
 
 
 def state(folder: Path) -> dict[str, bytes]:
-    files = (p for p in folder.rglob("*") if ".git" not in p.relative_to(folder).parts)
+    apart = {".git", "__pycache__"}  # what git and Python keep beside
+    files = (p for p in folder.rglob("*") if apart.isdisjoint(p.relative_to(folder).parts))
     return {
         str(p.relative_to(folder)): p.read_bytes()
         for p in files
