@@ -37,7 +37,7 @@ _KEPT: Final = 16_384
 
 @contextmanager
 def resting() -> Iterator[None]:
-    """No collection of garbage while an index is made: all that is made stays, none is garbage.
+    """No collection of garbage while an index is made, or many names are read: there is none.
 
     With it, Python looks through all names again and again, which takes as long as the rest.
     """

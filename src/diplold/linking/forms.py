@@ -149,9 +149,21 @@ def undivided(key: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _affixes(first: str, last: str) -> tuple[tuple[str, str], ...]:
-    """The affixes that may stand at either end of a name."""
-    known = vocabulary().affixes
-    return tuple(one for one in known if one[0][0] == first or one[0][-1] == last)
+    """The affixes that may stand at either end of a name, the longest first."""
+    begins, ends = _affixes_by_end()
+    places = sorted({*begins.get(first, ()), *ends.get(last, ())})
+    return tuple(vocabulary().affixes[place] for place in places)
+
+
+@cache
+def _affixes_by_end() -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """The places of affixes in their list, by first and by last letter."""
+    begins: dict[str, list[int]] = {}
+    ends: dict[str, list[int]] = {}
+    for place, (affix, _) in enumerate(vocabulary().affixes):
+        begins.setdefault(affix[0], []).append(place)
+        ends.setdefault(affix[-1], []).append(place)
+    return begins, ends
 
 
 def _bare(name: str) -> tuple[str, set[str]]:

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from diplold.gazetteer import Gazetteer
 from diplold.gazetteer.territories import cldr_version, names, others, tag, territories
+from diplold.linking.blocking import resting
 from diplold.linking.model import Candidate, Decision, Evidence, Mention, Outcome
 from diplold.linking.states_index import Index, compile_names
 from diplold.linking.states_model import Reading
@@ -25,7 +26,7 @@ _MADE_OF: Final = (
     ("diplold.gazetteer", "exonyms.tsv"),
     ("diplold.linking", "forms.tsv"),
 )
-_FORMAT: Final = "7"
+_FORMAT: Final = "8"
 """Raised whenever `compile_names` makes something else of the same names."""
 
 _LEAST: Final = 0.02
@@ -59,7 +60,8 @@ class StateMatcher:
 
     def match(self, mentions: Sequence[Mention]) -> list[Outcome]:
         """One outcome for each mention, in order."""
-        return [self._outcome(mention) for mention in mentions]
+        with resting():
+            return [self._outcome(mention) for mention in mentions]
 
     def _outcome(self, mention: Mention) -> Outcome:
         reading = self._reader.read(mention.name, tag(mention.lang))

@@ -65,6 +65,9 @@ class Index(NamedTuple):
     initials: dict[str, str]
     """The keys of `plain` of several words, by the first letters of these."""
 
+    territories: str
+    """The keys of `near` that are of a territory, a line each, sorted."""
+
     sounds: dict[str, str]
     """The keys of `near` in a few languages, by how they sound, a line each."""
 
@@ -120,6 +123,7 @@ def compile_names(names: Iterable[TerritoryName], others: Iterable[TerritoryName
         by_lang=_lines(by_lang, by_length=True),
         blocks=_lines(blocks),
         initials=_lines(_by_initials(draft.plain)),
+        territories="\n".join(sorted(key for key, known in draft.near.items() if {*known} != {""})),
         sounds=_lines(_by_sound(by_lang)),
     )
 

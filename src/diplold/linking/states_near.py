@@ -69,6 +69,8 @@ class Neighbours:
         self._by_language: dict[str, dict[str, ByLength]] = {}
         self._by_end: dict[str, ByLength | None] = {}
         self._starts: dict[str, dict[str, list[str]]] = {}
+        self._lines = index.territories
+        self._territories: list[str] = []
 
     def near(self, asked: str, lang: str, least: float = LEAST) -> list[Near]:
         """The territories with the most similar names, each once, the best first.
@@ -112,8 +114,9 @@ class Neighbours:
         """The territories of whose name an adjective may be: `française` begins as `France`."""
         bare = _bare(asked)
         enough = max(PREFIX, math.ceil(_PREFIX_PART * len(bare)))
-        own = self._starting(self._language(lang)).get(asked[:PREFIX]) if lang else None
-        keys = own or self._starting("").get(asked[:PREFIX], [])
+        begin = asked[:PREFIX]
+        own = self._starting(self._language(lang)).get(begin) if lang else None
+        keys = own or self._territories_at(begin)
         found: dict[str, Near] = {}
         for key in keys if len(bare) >= enough else ():
             if key.startswith(bare[:enough]):
@@ -124,16 +127,18 @@ class Neighbours:
         found.pop("", None)
         return sorted(found.values(), key=lambda one: (-one.similarity, one.code))
 
-    def _territories(self) -> list[str]:
-        """The names that are not of cities and the like."""
-        return [key for key, packed in self._names.items() if packed[0] != " "]
+    def _territories_at(self, begin: str) -> list[str]:
+        """The names of territories, in any language, that begin so."""
+        if not self._territories:
+            self._territories = self._lines.split("\n")
+        first = bisect_left(self._territories, begin)
+        return self._territories[first : bisect_left(self._territories, f"{begin}\U0010ffff")]
 
     def _starting(self, lang: str) -> dict[str, list[str]]:
-        """The names of a language, or of any, by their first letters."""
+        """The names of a language by their first letters."""
         if lang not in self._starts:
-            keys = self._languages.get(lang, "").split("\n") if lang else self._territories()
             starts: dict[str, list[str]] = defaultdict(list)
-            for key in keys:
+            for key in self._languages.get(lang, "").split("\n"):
                 starts[key[:PREFIX]].append(key)
             self._starts[lang] = starts
         return self._starts[lang]
