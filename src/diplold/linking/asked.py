@@ -5,7 +5,7 @@ raises `TypeError` or `ValueError`, which say what was given, where, and what is
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -58,7 +58,7 @@ def _mention(name: object, place: str, general: Mapping[str, str]) -> Mention:
     if name is None:
         return Mention("")
     if isinstance(name, Mention):
-        said = _said(asdict(name), place)
+        said = _texts({key: getattr(name, key) for key in _FIELDS}, place)
     elif isinstance(name, Mapping):
         own = _said(name, place)
         said = {**own, **{key: own.get(key) or text for key, text in general.items()}}
@@ -80,7 +80,12 @@ def _said(given: Mapping[Any, object], place: str) -> dict[str, str]:
             raise ValueError(f"{place} has the key {key!r}, which says nothing; {hint}")
     if "name" not in given:
         raise ValueError(f"{place} is {_shown(given)}; it has no 'name'")
-    said = {key: _text(given.get(key), f"{place}: {key}") for key in _FIELDS}
+    return _texts(given, place)
+
+
+def _texts(given: Mapping[Any, object], place: str) -> dict[str, str]:
+    """What is said under each key, as a text."""
+    said = {key: _text(given.get(key), key, place) for key in _FIELDS}
     _understood(said, f"{place}: ")
     return said
 
@@ -91,11 +96,12 @@ def _understood(said: Mapping[str, str], place: str) -> None:
             raise ValueError(f"{place}{key} is {_shown(text)}; {_WANTED[key]} is wanted")
 
 
-def _text(given: object, place: str) -> str:
+def _text(given: object, key: str, place: str = "") -> str:
     if given is None:
         return ""
     if not isinstance(given, str):
-        raise TypeError(f"{place} is {_shown(given)}; a text is wanted, or None")
+        where = f"{place}: {key}" if place else key
+        raise TypeError(f"{where} is {_shown(given)}; a text is wanted, or None")
     return given
 
 

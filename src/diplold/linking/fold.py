@@ -95,7 +95,7 @@ _ACCENTS: Final[dict[int, str]] = {
 }
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=20_000)
 def fold(name: str) -> str:
     """The name without case, punctuation and what its script may leave out, words one space apart.
 
@@ -109,7 +109,7 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(lower.translate(_SIGNS).split()))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=20_000)
 def plain(folded: str) -> str:
     """A folded name without accents, and with one spelling for what a script spells in several.
 

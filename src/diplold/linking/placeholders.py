@@ -22,8 +22,7 @@ def is_placeholder(name: str, gazetteer: Gazetteer) -> bool:
 
 
 def _looks_so(name: str) -> bool:
-    # A flag, of symbols alone, is a name.
-    if all(category(sign)[0] in "PZC" or category(sign) in {"Sm", "Sk"} for sign in name):
+    if not name[:1].isalnum() and all(map(_says_nothing, name)):
         return True
     key = fold(name)
     if not key.isascii():
@@ -31,6 +30,12 @@ def _looks_so(name: str) -> bool:
     if len(key) == 1 and key.isalpha() and script(key) in _ALPHABETS:
         return True
     return key in _listed()
+
+
+def _says_nothing(sign: str) -> bool:
+    """Whether it is punctuation, space or the like; a flag, of symbols alone, is a name."""
+    kind = category(sign)
+    return kind[0] in "PZC" or kind in {"Sm", "Sk"}
 
 
 def _is_known(name: str, gazetteer: Gazetteer) -> bool:
