@@ -45,7 +45,7 @@ class Answer(Sequence[Any]):
         self._triples = triples
         self._prefixes = prefixes
         # The columns are those of the query, so that no class can be written down beforehand.
-        row: Any = namedtuple("Row", _fields(self.columns))  # type: ignore[misc]  # noqa: PYI024
+        row: Any = namedtuple("Row", _fields(self.columns))  # type: ignore[misc]  # noqa: PYI024 -- see above
         self._rows = [row(*map(value_of, one)) for one in terms]
 
     def __len__(self) -> int:
@@ -129,7 +129,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 -- see `Value`
 def _even(values: list[Any]) -> list[Any]:
     """A column of one type: where there are several, all are texts, as 1988 and 1988-07-25."""
     kinds = {type(value) for value in values if value is not None}
-    if len(kinds) < 2 or kinds <= {int, float}:  # noqa: PLR2004 -- more than one
+    if len(kinds) <= 1 or kinds <= {int, float}:
         return values
     return [None if value is None else str(value) for value in values]
 

@@ -126,10 +126,14 @@ def _of_path(
             yield Flaw(shape, SH.path, path, _wrong(SH.path, A_PATH, path), whole=True)
 
 
+_DEEPEST: Final = 10
+"""As deep as pySHACL follows a path."""
+
+
 def _is_path(path: Node, shapes: Graph, depth: int = 0) -> bool:
     if isinstance(path, URIRef):
         return path != RDF.nil
-    if isinstance(path, Literal) or depth > 10:  # noqa: PLR2004 -- as deep as pySHACL follows
+    if isinstance(path, Literal) or depth > _DEEPEST:
         return False
     listed = path if (path, RDF.first, None) in shapes else None
     listed = listed or shapes.value(path, SH.alternativePath)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Final
 
-from diplold.linking.organisation_words import Unit, listed, tongues, words_of
+from diplold.linking.organisation_words import Unit, listed, tongues
 from diplold.linking.romanise import romanise, words
 
 NONE, WRITTEN, LETTERS, ALL_LETTERS, PARTLY, TRANSLATED = range(6)
@@ -77,8 +77,3 @@ def _translated(units: Sequence[Unit], country: str) -> Iterator[str]:
             yield anagram("".join(chosen))
             if here:
                 yield anagram("".join(x for n, x in enumerate(chosen) if n not in here))
-
-
-def known_units(label: str) -> list[Unit]:
-    """The units of a label; a note in brackets that is an acronym is no part of the name."""
-    return words_of(label)

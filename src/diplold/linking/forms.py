@@ -222,10 +222,14 @@ def stem(text: str) -> str:
 _SHORTEST_STEM: Final = 3
 
 
+_ARTICLE: Final = 4
+"""Letters of the shortest word that may begin with an Arabic article: two are of the word."""
+
+
 def _stem(word: str) -> str:
     first = word[-1]
     if "\u0600" <= first <= "\u06ff":
-        bare = word.removeprefix("ال") if len(word) > 4 else word  # noqa: PLR2004 - an article and two letters
+        bare = word.removeprefix("ال") if len(word) > _ARTICLE else word
         return bare.rstrip(_ENDINGS["arabic"]) or bare
     if first.isascii():
         return word.rstrip(_ENDINGS["latin"]) or word

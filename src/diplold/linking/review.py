@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass
 from errno import EINVAL
+from io import TextIOWrapper
 from os import strerror
 from pathlib import Path
 from types import TracebackType
@@ -102,18 +103,15 @@ class Review:
         return f"{candidate.qid} {candidate.label} ({'; '.join(filter(None, known))}): {evidence}"
 
     def _write(self) -> None:
-        temporary = self._path.with_name(f".{self._path.name}.new")
-        with atomic.writing(self._path):
-            if self._path.exists() and not self._path.is_file():
-                raise OSError(EINVAL, strerror(EINVAL), str(self._path))
-            try:
-                with temporary.open("w", encoding="utf-8-sig", newline="") as stream:
-                    writer = csv.writer(stream, delimiter=self._delimiter, lineterminator="\n")
-                    writer.writerow(COLUMNS)
-                    writer.writerows(self._lines())
-                temporary.replace(self._path)
-            finally:
-                temporary.unlink(missing_ok=True)
+        if self._path.exists() and not self._path.is_file():
+            raise atomic.unwritable(self._path, OSError(EINVAL, strerror(EINVAL)))
+        with (
+            atomic.whole(self._path) as stream,
+            TextIOWrapper(stream, "utf-8-sig", newline="") as text,
+        ):
+            writer = csv.writer(text, delimiter=self._delimiter, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            writer.writerows(self._lines())
 
     def _lines(self) -> Iterator[list[object]]:
         asked = "SELECT * FROM held ORDER BY rows DESC, first"

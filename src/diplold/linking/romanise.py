@@ -67,9 +67,6 @@ _ARMENIAN: Final = dict(
 _TABLE: Final = str.maketrans(
     _LATIN | _CYRILLIC | _GREEK | _ARABIC | _HEBREW | _GEORGIAN | _ARMENIAN
 )
-_DIGRAPHS: Final = str.maketrans(
-    {"й": "и", "ё": "е", "ў": "у", "ї": "і"}  # composed letters, before their marks go
-)
 _INITIALS: Final = "g kk n d tt r m b pp s ss - j jj ch k t p h".replace("-", "").split(" ")
 _VOWELS: Final = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
 _FINALS: Final = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")

@@ -5,29 +5,32 @@ piece of evidence, their sum made a probability by a table. Both were fitted by
 `benchmarks/train_states.py` and stand in `data/states.json`.
 """
 
-import hashlib
 import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
 
 from diplold.gazetteer import Gazetteer
 from diplold.gazetteer.territories import cldr_version, names, others, tag, territories
 from diplold.linking.blocking import resting
+from diplold.linking.kept import version_of
 from diplold.linking.model import Candidate, Decision, Evidence, Mention, Outcome
 from diplold.linking.states_index import Index, compile_names
 from diplold.linking.states_model import Reading
 from diplold.linking.states_reading import Reader
 
-_MADE_OF: Final = (
-    ("diplold.gazetteer", "territories.tsv"),
-    ("diplold.gazetteer", "exonyms.tsv"),
-    ("diplold.linking", "forms.tsv"),
+_MADE_BY: Final = (
+    "states_index.py",
+    "forms.py",
+    "fold.py",
+    "han.py",
+    "sound.py",
+    "data/forms.tsv",
 )
-_FORMAT: Final = "8"
-"""Raised whenever `compile_names` makes something else of the same names."""
+_LISTED: Final = ("territories.py", "data/territories.tsv", "data/exonyms.tsv")
 
 _LEAST: Final = 0.02
 """Candidates that are less probable are not shown."""
@@ -162,7 +165,6 @@ def _compiled() -> tuple[Any, ...]:
 
 
 def _version() -> str:
-    made = hashlib.sha256(f"{_FORMAT} {cldr_version()}".encode())
-    for package, table in _MADE_OF:
-        made.update((files(package) / "data" / table).read_bytes())
-    return made.hexdigest()
+    names = files("diplold.gazetteer")
+    listed = b"".join(names.joinpath(name).read_bytes() for name in _LISTED)
+    return version_of(*_MADE_BY, also=f"{sha256(listed).hexdigest()} {cldr_version()}")

@@ -21,6 +21,7 @@ from diplold.serve.reconcile.model import (
     Query,
     Type,
     Value,
+    identified,
 )
 from diplold.serve.reconcile.texts import CONTEXT, FETCHED, PROPERTIES, named
 from diplold.serve.reconcile.texts import TYPES as TYPE_NAMES
@@ -176,18 +177,7 @@ class Items:
         wanted = {CLASSES.get(kind, kind) for kind in query.types}
         if wanted and not kinds & wanted and query.strict != "should":
             return []
-        feature = Feature(id="identifier", name="the identifier itself", value=1.0)
-        return [
-            Found(
-                id=entity["id"],
-                name=entity["name"],
-                description=entity["description"],
-                types=entity["types"],
-                score=100.0,
-                match=True,
-                features=[feature],
-            )
-        ]
+        return [identified(entity)]
 
     # --- saying ---------------------------------------------------------------------------------
 

@@ -62,6 +62,19 @@ class Found(TypedDict):
     """The name by which it was found."""
 
 
+def identified(entity: "Entity") -> Found:
+    """The candidate of a query that names the entity itself."""
+    return Found(
+        id=entity["id"],
+        name=entity["name"],
+        description=entity["description"],
+        types=entity["types"],
+        score=100.0,
+        match=True,
+        features=[Feature(id="identifier", name="the identifier itself", value=1.0)],
+    )
+
+
 Value = dict[str, Any]
 """A value of a property: `str` with `lang`, `int`, `float`, `date`, or an entity's `id`, `name`."""
 

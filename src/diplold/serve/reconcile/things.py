@@ -15,6 +15,7 @@ from diplold.serve.reconcile.model import (
     Property,
     Query,
     Type,
+    identified,
 )
 from diplold.serve.reconcile.texts import PROPERTIES, named
 
@@ -118,17 +119,7 @@ class Things:
         kinds = {kind["id"] for kind in entity["types"]}
         if query.types and query.strict != "should" and not kinds & {*query.types}:
             return []
-        return [
-            Found(
-                id=entity["id"],
-                name=entity["name"],
-                description=entity["description"],
-                types=entity["types"],
-                score=100.0,
-                match=True,
-                features=[Feature(id="identifier", name="the identifier itself", value=1.0)],
-            )
-        ]
+        return [identified(entity)]
 
     # --- saying ---------------------------------------------------------------------------------
 
