@@ -10,7 +10,7 @@ from conftest import CASES, make_project
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from diplold import pipeline, project
+from diplold import pipeline, project, reading
 from diplold.diagnostics import Report
 from diplold.facts.tables import text_of
 from diplold.mapping import run
@@ -48,7 +48,7 @@ def table(tmp_path: Path, rows: list[dict[str, str]], header: tuple[str, ...] = 
 def both(folder: Path) -> tuple[set[object], set[object], int]:
     """What the reference reading gives, what the compiled one gives, and the rows it left."""
     report = Report()
-    read = pipeline.read_all(project.find(folder), report)
+    read = reading.read_all(project.find(folder), report)
     (found,) = read.facts.tables
     made: list[bytes] = []
     result = run_table(found, read.mappings, read.world, ROWS, made.append)
@@ -183,7 +183,7 @@ def test_a_table_is_cut_between_rows(
 ) -> None:
     rows = [{"about": f"meeting/m-{n}", "venue": cell} for n, cell in enumerate(cells)]
     folder = table(tmp_path_factory.mktemp("case"), rows, ("about", "venue"))
-    (found,) = pipeline.read_all(project.find(folder), Report()).facts.tables
+    (found,) = reading.read_all(project.find(folder), Report()).facts.tables
     whole = list(found.rows(Report()))
     cut: list[list[str]] = []
     for span in found.spans(parts):
@@ -200,7 +200,7 @@ def test_a_quote_inside_a_cell_opens_nothing(tmp_path: Path) -> None:
     )
     text = f'about,source,label@en\nmeeting/gun,names,the 5" gun\n{rows}'
     (folder / "mappings" / "facts" / "rows.csv").write_text(text, encoding="utf-8")
-    (found,) = pipeline.read_all(project.find(folder), Report()).facts.tables
+    (found,) = reading.read_all(project.find(folder), Report()).facts.tables
     for parts in range(2, 9):
         cut = []
         for span in found.spans(parts):

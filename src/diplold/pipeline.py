@@ -28,20 +28,6 @@ if TYPE_CHECKING:
     from diplold.dump import Dump
     from diplold.links import Links
 
-__all__ = [
-    "Outcome",
-    "Say",
-    "build",
-    "check",
-    "conflicts_of",
-    "links_of",
-    "lock_addresses",
-    "map_all",
-    "map_facts",
-    "read_all",
-    "read_links",
-]
-
 Say = Callable[[str, int], object]
 """Is told what is done now, and how many of it there have been."""
 

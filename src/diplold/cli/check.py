@@ -11,7 +11,7 @@ from diplold.cli.output import language, show
 from diplold.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from diplold.pipeline import Outcome
+    from diplold.outcome import Outcome
     from diplold.project import Project
 
 
