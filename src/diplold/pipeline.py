@@ -21,7 +21,7 @@ from diplold.project import Project
 from diplold.reading import read_all, read_links
 from diplold.sources import source_block
 from diplold.streaming import Streaming
-from diplold.things import map_all, mapped
+from diplold.things import mapped
 
 if TYPE_CHECKING:
     from diplold.conflicts import Conflict

@@ -75,8 +75,8 @@ class Neighbours:
     def near(self, asked: str, lang: str, least: float = LEAST) -> list[Near]:
         """The territories with the most similar names, each once, the best first.
 
-        All names in the language of the row are compared, and of others those that begin or end
-        alike.
+        Of names in the language of the row those are compared that begin or end with the same
+        letter, of others those that share more of either end.
         """
         found: dict[str, Near] = {}
         for own in self._own(asked, self._language(lang)):
